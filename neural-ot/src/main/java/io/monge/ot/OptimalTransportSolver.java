@@ -1,0 +1,35 @@
+package io.monge.ot;
+
+import java.util.Map;
+
+/**
+ * Finds a map T with T#P ≈ Q of least cost from samples of P and Q.
+ *
+ * <p>Not thread-safe: the thread that calls {@link #step} first owns every array of the training,
+ * and all methods are called on it. {@link #close} frees the native memory.
+ */
+public interface OptimalTransportSolver extends AutoCloseable {
+    /**
+     * One pass of Algorithm 1's "repeat".
+     *
+     * @param source samples of P (low resolution)
+     * @param target samples of Q (high resolution)
+     * @throws DivergedException if a loss is not finite; the solver is then of no further use
+     */
+    StepReport step(Sampler source, Sampler target);
+
+    /** Passes done so far, i.e. potential iterations of the paper. */
+    long iteration();
+
+    /** The last iterate T_θ. Swings; show and publish {@link #averagedWeights()}. */
+    TransportMap map();
+
+    /** The exponential moving average of θ as host arrays, by reference state-dict name. */
+    Map<String, HostTensor> averagedWeights();
+
+    /** Everything needed to continue bit for bit (on a CPU, at the same number of threads). */
+    SolverState state();
+
+    @Override
+    void close();
+}

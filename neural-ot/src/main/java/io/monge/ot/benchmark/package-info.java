@@ -1,0 +1,9 @@
+/**
+ * Measures how fast and how well the solvers run.
+ *
+ * <p>Not used by the services. Start at {@link io.monge.ot.benchmark.TrainStepBenchmark}.
+ */
+@NullMarked
+package io.monge.ot.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.monge.ot.cost;
+
+/** The transport cost, as configuration names it. */
+public sealed interface CostSpec permits Mse, Mae {
+    /** Up of c(x, y) = b(Up(x), y) at the start. */
+    Up up();
+
+    /**
+     * k_c: potential iterations after which Up becomes a frozen copy of the map (App. C, dynamic
+     * cost); 0 = never.
+     */
+    long refreshEvery();
+}

@@ -1,0 +1,15 @@
+package io.monge.ot.network;
+
+/** An architecture that can be a transport map T_θ. */
+public sealed interface MapSpec extends NetworkSpec permits Edsr {
+    /** The integer upscaling factor from X to Y. */
+    int scale();
+
+    /**
+     * How far an output pixel sees.
+     *
+     * @return greatest distance in low-resolution pixels from an output pixel's cell to an input
+     *     pixel that influences it
+     */
+    int receptiveRadius();
+}

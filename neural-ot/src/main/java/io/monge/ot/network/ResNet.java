@@ -1,0 +1,69 @@
+package io.monge.ot.network;
+
+/**
+ * The potential of WGAN-QC, "ResNet_D" (OTSR, models/ResNet_D.py): (n, 3, S, S) → (n).
+ *
+ * @param size S, side of the square patches, px: a power of two, at least 8
+ * @param filters channels of the first layer; they double at each halving
+ * @param maxFilters most channels of a layer
+ * @param residualRatio ρ in leakyRelu(shortcut + ρ·residual)
+ * @param initSlope a of kaiming-normal (fan out): 0.2 in the paper's image runs, 0 in its benchmark
+ */
+public record ResNet(int size, int filters, int maxFilters, double residualRatio, double initSlope)
+        implements PotentialSpec {
+    public ResNet {
+        if (size < 8 || Integer.bitCount(size) != 1) {
+            throw new IllegalArgumentException(
+                    "size is " + size + ", must be a power of two and at least 8");
+        }
+        if (filters < 1 || maxFilters < filters) {
+            throw new IllegalArgumentException(
+                    "filters is %d and maxFilters %d, must be 1 <= filters <= maxFilters"
+                            .formatted(filters, maxFilters));
+        }
+        if ((long) filters * size / 4 < maxFilters) {
+            throw new IllegalArgumentException(
+                    "maxFilters is %d, must be at most filters * size / 4 = %d: the network never reaches it"
+                            .formatted(maxFilters, (long) filters * size / 4));
+        }
+        if (!(residualRatio > 0)) {
+            throw new IllegalArgumentException(
+                    "residualRatio is " + residualRatio + ", must be above 0");
+        }
+        if (!(initSlope >= 0)) {
+            throw new IllegalArgumentException(
+                    "initSlope is " + initSlope + ", must be at least 0");
+        }
+    }
+
+    /** The reference for one patch size: 64 filters, at most 512, ratio 0.1, slope 0.2. */
+    public static ResNet reference(int size) {
+        return new ResNet(size, 64, 512, 0.1, 0.2);
+    }
+
+    /** L, the number of halvings from S to 4. */
+    int halvings() {
+        return Integer.numberOfTrailingZeros(size / 4);
+    }
+
+    /** w(i), channels after i doublings. */
+    int width(int i) {
+        return (int) Math.min(maxFilters, (long) filters << i);
+    }
+
+    @Override
+    public long parameters() {
+        long total = 28L * width(0);
+        total += block(width(0), width(0)) + block(width(0), width(1));
+        for (int i = 1; i <= halvings(); i++) {
+            total += block(width(i), width(i)) + block(width(i), width(i + 1));
+        }
+        return total + 16L * width(halvings() + 1) + 1;
+    }
+
+    private static long block(long in, long out) {
+        long hidden = Math.min(in, out);
+        long shortcut = in == out ? 0 : in * out;
+        return 9 * in * hidden + hidden + 9 * hidden * out + out + shortcut;
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The nouns of neural optimal transport, as the paper names them: samples of P and Q, the potential
+ * f, the map T, the cost c(x, y) = b(Up(x), y), and a solver that finds T.
+ *
+ * <p>Interfaces and records only. Nothing here knows a network, an optimizer, Kafka or a file.
+ * Start at {@link io.monge.ot.OptimalTransportSolver}; the one loop behind it is {@code
+ * io.monge.ot.solver.MinimaxSolver}.
+ */
+@NullMarked
+package io.monge.ot;
+
+import org.jspecify.annotations.NullMarked;
