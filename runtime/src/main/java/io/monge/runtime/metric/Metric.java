@@ -1,0 +1,117 @@
+package io.monge.runtime.metric;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every number Monge emits: its name on the wire, its unit and what it means. The only place where
+ * a metric's name is spelled.
+ */
+public enum Metric {
+    TRAINER_POTENTIAL_LOSS("trainer.potential.loss", "1", "L_f, maximised by the potential"),
+    TRAINER_MAP_LOSS("trainer.map.loss", "1", "L_T, minimised by the map"),
+    TRAINER_CONTENT_LOSS("trainer.content.loss", "1", "R_c(T), eq. (1): mean cost of x and T(x)"),
+    TRAINER_STEP_SECONDS("trainer.step.seconds", "s", "one step of Algorithm 1"),
+    TRAINER_ITERATION_RATE("trainer.iteration.rate", "1/s", "potential iterations a second"),
+    TRAINER_PALETTE_CONTRAST_LR(
+            "trainer.palette.contrast.lr", "1", "palette contrast of LR patches, App. D"),
+    TRAINER_PALETTE_CONTRAST_SR(
+            "trainer.palette.contrast.sr", "1", "palette contrast of T(LR), App. D"),
+    TRAINER_PALETTE_CONTRAST_HR(
+            "trainer.palette.contrast.hr", "1", "palette contrast of HR patches, App. D"),
+    TRAINER_MONGE_GAP("trainer.monge.gap", "1", "how far the map's cost is above the optimal one"),
+    TRAINER_BW2_UVP(
+            "trainer.bw2.uvp",
+            "%",
+            "Bures-Wasserstein distance of T(LR) and HR, unexplained variance"),
+    TRAINER_RESERVOIR_FILL_LR(
+            "trainer.reservoir.fill.lr", "1", "filled part of the LR reservoir, 0..1"),
+    TRAINER_RESERVOIR_FILL_HR(
+            "trainer.reservoir.fill.hr", "1", "filled part of the HR reservoir, 0..1"),
+    TRAINER_STREAM_LAG_LR(
+            "trainer.stream.lag.lr", "records", "LR patches in the log and not yet read"),
+    TRAINER_STREAM_LAG_HR(
+            "trainer.stream.lag.hr", "records", "HR patches in the log and not yet read"),
+    TRAINER_STREAM_LOST_LR(
+            "trainer.stream.lost.lr",
+            "records",
+            "LR patches dropped by retention before they were read"),
+    TRAINER_STREAM_LOST_HR(
+            "trainer.stream.lost.hr",
+            "records",
+            "HR patches dropped by retention before they were read"),
+    TRAINER_GRADIENT_NORM_POTENTIAL(
+            "trainer.gradient.norm.potential", "1", "Euclidean norm of the potential's gradient"),
+    TRAINER_GRADIENT_NORM_MAP(
+            "trainer.gradient.norm.map", "1", "Euclidean norm of the map's gradient"),
+    TRAINER_LEARNING_RATE_POTENTIAL(
+            "trainer.learning.rate.potential", "1", "the potential's learning rate"),
+    TRAINER_LEARNING_RATE_MAP("trainer.learning.rate.map", "1", "the map's learning rate"),
+    TRAINER_SNAPSHOTS("trainer.snapshots", "snapshots", "1 for each published snapshot"),
+    TRAINER_SNAPSHOT_SECONDS(
+            "trainer.snapshot.seconds", "s", "encoding and publishing one snapshot"),
+    TRAINER_CHECKPOINT_SECONDS("trainer.checkpoint.seconds", "s", "writing one checkpoint"),
+    TRAINER_DIVERGED(
+            "trainer.diverged",
+            "events",
+            "1 for each restart from a checkpoint after a non-finite loss"),
+    TRAINER_MEMORY_BYTES("trainer.memory.bytes", "bytes", "resident size of the training process"),
+    INGEST_PATCHES_LR(
+            "ingest.patches.lr",
+            "patches",
+            "LR patches acknowledged by the broker since the last sample"),
+    INGEST_PATCHES_HR(
+            "ingest.patches.hr",
+            "patches",
+            "HR patches acknowledged by the broker since the last sample"),
+    INGEST_REFUSED(
+            "ingest.refused", "images", "images that could not be read, since the last sample"),
+    SERVING_REQUESTS("serving.requests", "requests", "1 for each accepted request"),
+    SERVING_REFUSED("serving.refused", "requests", "1 for each refused request"),
+    SERVING_UPSCALE_SECONDS("serving.upscale.seconds", "s", "one request from admission to answer"),
+    SERVING_QUEUE_SECONDS("serving.queue.seconds", "s", "waiting time of one request"),
+    SERVING_QUEUE_DEPTH("serving.queue.depth", "requests", "requests waiting now"),
+    SERVING_DECODE_SECONDS("serving.decode.seconds", "s", "decoding one image"),
+    SERVING_INFER_SECONDS("serving.infer.seconds", "s", "forward passes of one request"),
+    SERVING_ENCODE_SECONDS("serving.encode.seconds", "s", "encoding one image"),
+    SERVING_MODEL_VERSION("serving.model.version", "iterations", "version of the served model"),
+    SERVING_SWAP_SECONDS("serving.swap.seconds", "s", "promotion read to model served"),
+    DEAD_LETTERS("dead.letters", "records", "1 for each record sent to the dead letters"),
+    METRICS_DROPPED(
+            "metrics.dropped",
+            "samples",
+            "samples dropped before they were sent, since the last sample"),
+    RUNTIME_HEARTBEAT(
+            "runtime.heartbeat",
+            "1",
+            "once a second on every partition, so that windows close; not for display");
+
+    private final String id;
+    private final String unit;
+    private final String description;
+
+    Metric(String id, String unit, String description) {
+        this.id = id;
+        this.unit = unit;
+        this.description = description;
+    }
+
+    /** The dotted name on the wire, such as {@code trainer.map.loss}. */
+    public String id() {
+        return id;
+    }
+
+    /** Unit as in the SI; {@code 1} for a pure number, a plural noun for a count. */
+    public String unit() {
+        return unit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The metric of that dotted name, if this version of Monge knows it. */
+    public static Optional<Metric> of(String id) {
+        return Stream.of(values()).filter(metric -> metric.id.equals(id)).findFirst();
+    }
+}
