@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -130,9 +131,17 @@ public final class ImageCodec {
         return bytes.toByteArray();
     }
 
+    /** The reader of CMYK, progressive and lossless JPEGs, whatever else is on the class path. */
     private static ImageReader jpegReader() {
+        IIORegistry registry = IIORegistry.getDefaultInstance();
+        JPEGImageReaderSpi provider = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
+        if (provider == null) {
+            // A jar that merged others may have lost the file by which the JDK finds providers.
+            provider = new JPEGImageReaderSpi();
+            registry.registerServiceProvider(provider);
+        }
         try {
-            return new JPEGImageReaderSpi().createReaderInstance();
+            return provider.createReaderInstance();
         } catch (IOException e) {
             throw new UncheckedIOException("The JPEG reader does not start", e);
         }
