@@ -1,5 +1,11 @@
 package io.monge.ot.network;
 
+import ai.djl.ndarray.types.Shape;
+import io.monge.ot.HostTensor;
+import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Parameters;
+import java.util.Map;
+
 /**
  * EDSR: residual blocks without normalisation, then pixel shuffles (OTSR, models/edsr_G.py).
  *
@@ -35,17 +41,54 @@ public record Edsr(
     }
 
     @Override
-    public long parameters() {
-        long f = features;
-        long head = 27 * f + f;
-        long body = (2L * blocks + 1) * (9 * f * f + f);
-        long last = 27 * f + 3;
-        return head + body + tailParameters() + last;
+    public Map<String, Shape> shapes() {
+        ShapeList shapes = new ShapeList();
+        shapes.convolution("head.0", 3, features, 3);
+        for (int i = 0; i < blocks; i++) {
+            shapes.convolution("body." + i + ".body.0", features, features, 3);
+            shapes.convolution("body." + i + ".body.2", features, features, 3);
+        }
+        shapes.convolution("body." + blocks, features, features, 3);
+        int shuffled = features * shuffleFactor() * shuffleFactor();
+        for (int i = 0; i < shuffles(); i++) {
+            shapes.convolution(shuffleConvolution(i), features, shuffled, 3);
+        }
+        shapes.convolution("tail.1", features, 3, 3);
+        return shapes.byName();
     }
 
-    private long tailParameters() {
-        long f = features;
-        return scale == 3 ? 81 * f * f + 9 * f : shuffles() * (36 * f * f + 4 * f);
+    @Override
+    public Map<String, HostTensor> initialWeights(long seed) {
+        RandomWeights random = new RandomWeights(seed);
+        Map<String, HostTensor> weights = random.uniform(shapes());
+        return switch (init) {
+            case UNIFORM -> weights;
+            case IDENTITY -> startingAtZero(weights);
+        };
+    }
+
+    private Map<String, HostTensor> startingAtZero(Map<String, HostTensor> weights) {
+        int group = shuffleFactor() * shuffleFactor();
+        for (int i = 0; i < shuffles(); i++) {
+            String convolution = shuffleConvolution(i);
+            weights.computeIfPresent(
+                    convolution + ".weight", (name, w) -> RandomWeights.equalGroups(w, group));
+            weights.computeIfPresent(
+                    convolution + ".bias", (name, b) -> RandomWeights.equalGroups(b, group));
+        }
+        weights.computeIfPresent("tail.1.weight", (name, w) -> RandomWeights.zeros(w));
+        weights.computeIfPresent("tail.1.bias", (name, b) -> RandomWeights.zeros(b));
+        return weights;
+    }
+
+    @Override
+    public TransportMap over(Parameters weights) {
+        return new EdsrMap(this, weights);
+    }
+
+    /** State-dict name of the convolution before the i-th pixel shuffle. */
+    static String shuffleConvolution(int i) {
+        return "tail.0." + 2 * i;
     }
 
     /** Number of pixel shuffles; their factor is 3 at scale 3, else 2. */

@@ -1,5 +1,8 @@
 package io.monge.ot.network;
 
+import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Parameters;
+
 /** An architecture that can be a transport map T_θ. */
 public sealed interface MapSpec extends NetworkSpec permits Edsr {
     /** The integer upscaling factor from X to Y. */
@@ -12,4 +15,7 @@ public sealed interface MapSpec extends NetworkSpec permits Edsr {
      *     pixel that influences it
      */
     int receptiveRadius();
+
+    /** The map with these weights, which stay the caller's. */
+    TransportMap over(Parameters weights);
 }

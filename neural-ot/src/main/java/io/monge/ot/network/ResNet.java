@@ -1,5 +1,11 @@
 package io.monge.ot.network;
 
+import ai.djl.ndarray.types.Shape;
+import io.monge.ot.HostTensor;
+import io.monge.ot.Potential;
+import io.monge.ot.tensor.Parameters;
+import java.util.Map;
+
 /**
  * The potential of WGAN-QC, "ResNet_D" (OTSR, models/ResNet_D.py): (n, 3, S, S) → (n).
  *
@@ -52,18 +58,46 @@ public record ResNet(int size, int filters, int maxFilters, double residualRatio
     }
 
     @Override
-    public long parameters() {
-        long total = 28L * width(0);
-        total += block(width(0), width(0)) + block(width(0), width(1));
+    public Map<String, Shape> shapes() {
+        ShapeList shapes = new ShapeList();
+        shapes.convolution("conv_img", 3, width(0), 3);
+        blockShapes(shapes, 0, width(0), width(0));
+        blockShapes(shapes, 1, width(0), width(1));
         for (int i = 1; i <= halvings(); i++) {
-            total += block(width(i), width(i)) + block(width(i), width(i + 1));
+            blockShapes(shapes, 3 * i, width(i), width(i));
+            blockShapes(shapes, 3 * i + 1, width(i), width(i + 1));
         }
-        return total + 16L * width(halvings() + 1) + 1;
+        shapes.linear("fc", 16 * width(halvings() + 1), 1);
+        return shapes.byName();
     }
 
-    private static long block(long in, long out) {
-        long hidden = Math.min(in, out);
-        long shortcut = in == out ? 0 : in * out;
-        return 9 * in * hidden + hidden + 9 * hidden * out + out + shortcut;
+    private static void blockShapes(ShapeList shapes, int index, int in, int out) {
+        String block = "resnet." + index;
+        int hidden = Math.min(in, out);
+        shapes.convolution(block + ".conv_0", in, hidden, 3);
+        shapes.convolution(block + ".conv_1", hidden, out, 3);
+        if (in != out) {
+            shapes.add(block + ".conv_s.weight", out, in, 1, 1);
+        }
+    }
+
+    /** Convolution weights kaiming-normal over fan out; biases and the last layer uniform. */
+    @Override
+    public Map<String, HostTensor> initialWeights(long seed) {
+        RandomWeights random = new RandomWeights(seed);
+        Map<String, HostTensor> weights = random.uniform(shapes());
+        double gain = Math.sqrt(2 / (1 + initSlope * initSlope));
+        shapes().forEach(
+                        (name, shape) -> {
+                            if (shape.dimension() == 4) {
+                                weights.put(name, random.normalOverFanOut(shape, gain));
+                            }
+                        });
+        return weights;
+    }
+
+    @Override
+    public Potential over(Parameters weights) {
+        return new ResNetPotential(this, weights);
     }
 }

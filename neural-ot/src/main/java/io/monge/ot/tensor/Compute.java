@@ -1,18 +1,21 @@
 package io.monge.ot.tensor;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Where and how arrays are computed.
  *
- * @param device {@code auto} (a GPU if there is one), {@code cpu}, or {@code gpu:N}
+ * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param threads threads of one operator on the CPU; 0 leaves the engine's choice. A property of
  *     the calling thread once the engine runs
- * @param memoryFormat layout of image batches and convolution weights
+ * @param memoryFormat layout of image batches
  */
 public record Compute(String device, int threads, MemoryFormat memoryFormat) {
     public Compute {
-        if (!device.matches("auto|cpu|gpu(:\\d+)?")) {
+        if (!device.matches("auto|cpu|gpu(:\\d{1,3})?")) {
             throw new IllegalArgumentException(
                     "device is '" + device + "', must be auto, cpu, gpu or gpu:N");
         }
@@ -27,12 +30,41 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat) {
     }
 
     /**
-     * Starts the engine if necessary and opens the root of a tree of arrays; whoever calls closes
-     * it.
+     * Starts the engine if necessary, applies the number of threads to this thread, and opens the
+     * root of a tree of arrays; whoever calls closes it.
      *
      * @throws IllegalStateException if the device was asked for and does not exist
      */
     public NDManager openRoot() {
-        throw new UnsupportedOperationException();
+        Engine engine = startEngine();
+        Device chosen = choose(engine.getGpuCount());
+        applyThreads();
+        return engine.newBaseManager(chosen);
+    }
+
+    /** Applies the number of threads to the calling thread; the engine must run. */
+    public void applyThreads() {
+        if (threads > 0) {
+            JniUtils.setNumThreads(threads);
+        }
+    }
+
+    private static Engine startEngine() {
+        // The engine otherwise calls home when it starts.
+        System.setProperty("DJL_OFFLINE", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        return Engine.getEngine("PyTorch");
+    }
+
+    private Device choose(int gpus) {
+        if (device.equals("cpu") || device.equals("auto") && gpus == 0) {
+            return Device.cpu();
+        }
+        int wanted = device.startsWith("gpu:") ? Integer.parseInt(device.substring(4)) : 0;
+        if (wanted >= gpus) {
+            throw new IllegalStateException(
+                    "device is %s, but this machine has %d usable GPUs".formatted(device, gpus));
+        }
+        return Device.gpu(wanted);
     }
 }

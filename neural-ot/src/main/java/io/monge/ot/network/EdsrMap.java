@@ -1,0 +1,80 @@
+package io.monge.ot.network;
+
+import ai.djl.ndarray.NDArray;
+import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Layers;
+import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.TorchOps;
+
+/**
+ * The forward pass of {@link Edsr}. Intermediates are closed as soon as the next layer has them;
+ * autograd keeps what it needs.
+ */
+final class EdsrMap implements TransportMap {
+    private final Edsr spec;
+    private final Parameters weights;
+
+    EdsrMap(Edsr spec, Parameters weights) {
+        this.spec = spec;
+        this.weights = weights;
+    }
+
+    @Override
+    public NDArray of(NDArray x) {
+        NDArray sr = tail(body(convolution(x, "head.0")));
+        return switch (spec.skip()) {
+            case NONE -> sr;
+            case BICUBIC -> plusBicubic(sr, x);
+        };
+    }
+
+    /** (n, F, h, w) → same. */
+    private NDArray body(NDArray head) {
+        NDArray h = head;
+        for (int i = 0; i < spec.blocks(); i++) {
+            NDArray next = block(h, "body." + i + ".body.");
+            if (i > 0) { // the head is needed once more
+                h.close();
+            }
+            h = next;
+        }
+        try (NDArray first = head;
+                NDArray last = h;
+                NDArray residual = convolution(last, "body." + spec.blocks())) {
+            return residual.add(first);
+        }
+    }
+
+    /** x + α · conv(relu(conv(x))). */
+    private NDArray block(NDArray x, String name) {
+        try (NDArray hidden = Layers.reluInPlace(convolution(x, name + "0"));
+                NDArray residual = convolution(hidden, name + "2")) {
+            return TorchOps.addScaled(x, residual, spec.residualScale());
+        }
+    }
+
+    /** (n, F, h, w) → (n, 3, s·h, s·w). */
+    private NDArray tail(NDArray body) {
+        NDArray h = body;
+        for (int i = 0; i < spec.shuffles(); i++) {
+            try (NDArray small = h;
+                    NDArray wide = convolution(small, Edsr.shuffleConvolution(i))) {
+                h = Layers.pixelShuffle(wide, spec.shuffleFactor());
+            }
+        }
+        try (NDArray last = h) {
+            return convolution(last, "tail.1");
+        }
+    }
+
+    private NDArray plusBicubic(NDArray sr, NDArray x) {
+        try (NDArray residual = sr;
+                NDArray bicubic = Layers.bicubic(x, spec.scale())) {
+            return bicubic.add(residual);
+        }
+    }
+
+    private NDArray convolution(NDArray x, String name) {
+        return Layers.conv2d(x, weights.get(name + ".weight"), weights.get(name + ".bias"), 1);
+    }
+}

@@ -1,0 +1,63 @@
+package io.monge.ot.network;
+
+import ai.djl.ndarray.NDArray;
+import io.monge.ot.Potential;
+import io.monge.ot.tensor.Layers;
+import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.TorchOps;
+
+/** The forward pass of {@link ResNet}. Intermediates are closed as in {@link EdsrMap}. */
+final class ResNetPotential implements Potential {
+    private static final double SLOPE = 0.2;
+
+    private final ResNet spec;
+    private final Parameters weights;
+
+    ResNetPotential(ResNet spec, Parameters weights) {
+        this.spec = spec;
+        this.weights = weights;
+    }
+
+    @Override
+    public NDArray of(NDArray y) {
+        NDArray h = Layers.leakyReluInPlace(convolution(y, "conv_img"), SLOPE);
+        h = block(block(h, 0), 1);
+        for (int i = 1; i <= spec.halvings(); i++) {
+            h = block(block(halved(h), 3 * i), 3 * i + 1);
+        }
+        try (NDArray last = h;
+                NDArray features = last.flatten(1, -1);
+                NDArray column =
+                        Layers.linear(features, weights.get("fc.weight"), weights.get("fc.bias"))) {
+            return column.squeeze(1);
+        }
+    }
+
+    /** leakyRelu(shortcut(x) + ρ · conv(leakyRelu(conv(x)))); closes x. */
+    private NDArray block(NDArray x, int index) {
+        String name = "resnet." + index;
+        try (NDArray input = x;
+                NDArray hidden =
+                        Layers.leakyReluInPlace(convolution(input, name + ".conv_0"), SLOPE);
+                NDArray residual = convolution(hidden, name + ".conv_1");
+                NDArray shortcut = shortcut(input, name + ".conv_s.weight")) {
+            return Layers.leakyReluInPlace(
+                    TorchOps.addScaled(shortcut, residual, spec.residualRatio()), SLOPE);
+        }
+    }
+
+    /** x itself where the number of channels stays, else a 1 × 1 convolution. */
+    private NDArray shortcut(NDArray x, String weight) {
+        return weights.has(weight) ? Layers.conv2d(x, weights.get(weight)) : x;
+    }
+
+    private static NDArray halved(NDArray x) {
+        try (NDArray input = x) {
+            return Layers.averagePool(input, 3, 2, 1);
+        }
+    }
+
+    private NDArray convolution(NDArray x, String name) {
+        return Layers.conv2d(x, weights.get(name + ".weight"), weights.get(name + ".bias"), 1);
+    }
+}

@@ -1,0 +1,111 @@
+package io.monge.ot.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.HostTensor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Adam as PyTorch computes it (coupled weight decay, epsilon 1e-8 on the corrected √v), with its
+ * moments in reach of a checkpoint. Belongs to the training thread.
+ */
+public final class Adam {
+    private final Parameters parameters;
+    private final Parameters first;
+    private final Parameters second;
+    private final Hyperparameters settings;
+    private long updates;
+
+    /**
+     * What stays constant over a run.
+     *
+     * @param beta1 decay of the first moment
+     * @param beta2 decay of the second moment
+     * @param weightDecay times the weight is added to the gradient
+     */
+    public record Hyperparameters(double beta1, double beta2, double weightDecay) {}
+
+    /** Starts with zero moments, owned by {@code owner}. */
+    public Adam(NDManager owner, Parameters parameters, Hyperparameters settings) {
+        this(parameters, parameters.zeros(owner), parameters.zeros(owner), settings, 0);
+    }
+
+    private Adam(
+            Parameters parameters,
+            Parameters first,
+            Parameters second,
+            Hyperparameters settings,
+            long updates) {
+        this.parameters = parameters;
+        this.first = first;
+        this.second = second;
+        this.settings = settings;
+        this.updates = updates;
+    }
+
+    /** Continues with moments that {@link #moments} gave and their number of updates. */
+    public static Adam resume(
+            NDManager owner,
+            Parameters parameters,
+            Hyperparameters settings,
+            Map<String, HostTensor> moments,
+            long updates) {
+        List<String> names = parameters.names();
+        return new Adam(
+                parameters,
+                Parameters.frozen(owner, Parameters.withPrefix("m.", moments, names)),
+                Parameters.frozen(owner, Parameters.withPrefix("v.", moments, names)),
+                settings,
+                updates);
+    }
+
+    /**
+     * One descent step along the gradient of a loss; consumes its graph.
+     *
+     * @param loss scalar
+     * @param learningRate of this step
+     */
+    public void step(NDArray loss, double learningRate) {
+        apply(TorchOps.grad(loss, parameters.arrays()), learningRate);
+    }
+
+    /** One descent step along given gradients, in the order of the parameters. */
+    public void apply(List<NDArray> gradients, double learningRate) {
+        updates++;
+        GradientScope.withoutGradient(
+                () -> {
+                    update(gradients, learningRate);
+                    return updates;
+                });
+        gradients.forEach(NDArray::close);
+    }
+
+    private void update(List<NDArray> gradients, double learningRate) {
+        new OperatorCall("adam_")
+                .with(parameters.arrays())
+                .with(gradients)
+                .with(first.arrays())
+                .with(second.arrays())
+                .with(updates)
+                .with(learningRate)
+                .with(settings.beta1())
+                .with(settings.beta2())
+                .with(settings.weightDecay())
+                .inPlace();
+    }
+
+    /** Steps taken. */
+    public long updates() {
+        return updates;
+    }
+
+    /** First and second moments on the host: "m.*" and "v.*". */
+    public Map<String, HostTensor> moments() {
+        Map<String, HostTensor> moments = new LinkedHashMap<>();
+        first.toHost().forEach((name, tensor) -> moments.put("m." + name, tensor));
+        second.toHost().forEach((name, tensor) -> moments.put("v." + name, tensor));
+        return moments;
+    }
+}

@@ -1,0 +1,128 @@
+package io.monge.ot.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.monge.ot.ElementType;
+import io.monge.ot.HostTensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights of one network on its device, in native memory, by the reference's state-dict names
+ * and in its order. They belong to the manager they were uploaded to.
+ */
+public final class Parameters {
+    private final Map<String, NDArray> byName;
+    private final List<NDArray> arrays;
+
+    private Parameters(Map<String, NDArray> byName) {
+        this.byName = byName;
+        this.arrays = List.copyOf(byName.values());
+    }
+
+    /** Uploads weights that are trained: variables to differentiate by. */
+    public static Parameters trainable(NDManager owner, Map<String, HostTensor> weights) {
+        Parameters frozen = frozen(owner, weights);
+        frozen.arrays.forEach(array -> array.setRequiresGradient(true));
+        return frozen;
+    }
+
+    /** Uploads weights that are only used. */
+    public static Parameters frozen(NDManager owner, Map<String, HostTensor> weights) {
+        Map<String, NDArray> uploaded = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> uploaded.put(name, upload(owner, tensor)));
+        return new Parameters(uploaded);
+    }
+
+    /** Zeros of the same names and shapes. */
+    public Parameters zeros(NDManager owner) {
+        Map<String, NDArray> zeros = new LinkedHashMap<>();
+        byName.forEach((name, array) -> zeros.put(name, owner.zeros(array.getShape())));
+        return new Parameters(zeros);
+    }
+
+    /** A frozen copy. */
+    public Parameters copy(NDManager owner) {
+        Map<String, NDArray> copies = new LinkedHashMap<>();
+        byName.forEach(
+                (name, array) -> {
+                    NDArray copy = TorchOps.copy(TorchOps.detach(array));
+                    copy.attach(owner);
+                    copies.put(name, copy);
+                });
+        return new Parameters(copies);
+    }
+
+    /** Whether there is a parameter of this name. */
+    public boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
+    /**
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    public NDArray get(String name) {
+        NDArray array = byName.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("There is no parameter " + name);
+        }
+        return array;
+    }
+
+    /** All, in order. */
+    public List<NDArray> arrays() {
+        return arrays;
+    }
+
+    /** Copies of the values on the host. */
+    public Map<String, HostTensor> toHost() {
+        Map<String, HostTensor> tensors = new LinkedHashMap<>();
+        byName.forEach((name, array) -> tensors.put(name, download(array)));
+        return tensors;
+    }
+
+    private static NDArray upload(NDManager owner, HostTensor tensor) {
+        try (NDManager host = owner.newSubManager()) {
+            ByteBuffer direct = host.allocateDirect(Math.toIntExact(4 * tensor.size()));
+            direct.asFloatBuffer().put(tensor.floats());
+            NDArray borrowed = host.create(direct, new Shape(tensor.shape()), DataType.FLOAT32);
+            NDArray owned = TorchOps.copy(borrowed);
+            owned.attach(owner);
+            return owned;
+        }
+    }
+
+    private static HostTensor download(NDArray array) {
+        try (NDArray detached = TorchOps.detach(array);
+                NDArray dense = TorchOps.copy(detached)) {
+            ByteBuffer buffer = dense.toByteBuffer(false);
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return HostTensor.ofBytes(ElementType.F32, array.getShape().getShape(), bytes);
+        }
+    }
+
+    /** Host tensors of one prefix, without it, in this order. */
+    public static Map<String, HostTensor> withPrefix(
+            String prefix, Map<String, HostTensor> tensors, List<String> names) {
+        Map<String, HostTensor> chosen = new LinkedHashMap<>();
+        for (String name : names) {
+            HostTensor tensor = tensors.get(prefix + name);
+            if (tensor == null) {
+                throw new IllegalArgumentException("The state has no array " + prefix + name);
+            }
+            chosen.put(name, tensor);
+        }
+        return chosen;
+    }
+
+    /** Names in order. */
+    public List<String> names() {
+        return new ArrayList<>(byName.keySet());
+    }
+}
