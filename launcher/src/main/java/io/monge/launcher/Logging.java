@@ -1,0 +1,62 @@
+package io.monge.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Logs go to standard error, as lines for people or as JSON for machines; standard output belongs to results. */
+public final class Logging {
+    /** Libraries that describe at length, even as warnings, what is ordinary while a system starts or stops. */
+    private static final List<String> TALKATIVE =
+            List.of("kafka", "org.apache.kafka", "state.change.logger", "ai.djl", "io.netty", "reactor.netty", "io.confluent");
+
+    /** How log lines look. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    private Logging() {}
+
+    /** Replaces whatever logging was set up before. */
+    public static void setUp(Format format, Level level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder = format == Format.JSON ? json(context) : text(context);
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(Level.WARN);
+        context.getLogger("io.monge").setLevel(level);
+        Level others = level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : Level.INFO;
+        TALKATIVE.forEach(name -> context.getLogger(name).setLevel(others));
+    }
+
+    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%rEx{short}");
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * One class per command of the public contract: options in, plain constructors called, exit code out. Commands hold no
+ * logic that another caller could want. Start with {@link io.monge.launcher.command.DemoCommand}.
+ */
+@NullMarked
+package io.monge.launcher.command;
+
+import org.jspecify.annotations.NullMarked;
