@@ -1,0 +1,64 @@
+package io.monge.launcher;
+
+import ch.qos.logback.classic.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every command understands: where the configuration comes from and how to talk. */
+public final class CommonOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "configuration file (.yaml or .properties)")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "settings to start from: demo, cpu-small, aim19-mse, benchmark")
+    private @Nullable String preset;
+
+    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka broker (kafka.bootstrap)")
+    private @Nullable String bootstrap;
+
+    @Option(names = "--registry", paramLabel = "URL", description = "schema registry (registry)")
+    private @Nullable String registry;
+
+    @Option(names = "--log", paramLabel = "text|json", defaultValue = "text", description = "format of log lines")
+    private String log = "text";
+
+    @Option(names = "--verbose", description = "say more, with stack traces")
+    private boolean verbose;
+
+    public Optional<Path> config() {
+        return Optional.ofNullable(config);
+    }
+
+    public Optional<String> preset() {
+        return Optional.ofNullable(preset);
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** The options that stand for configuration keys, as flags. */
+    public List<String> flags() {
+        List<String> flags = new ArrayList<>();
+        if (bootstrap != null) {
+            flags.add("--kafka.bootstrap=" + bootstrap);
+        }
+        if (registry != null) {
+            flags.add("--registry=" + registry);
+        }
+        return flags;
+    }
+
+    /** Sets up logging as asked for; {@code usual} is the level without {@code --verbose}. */
+    public void setUpLogging(Level usual) {
+        Logging.Format format = Logging.Format.valueOf(log.toUpperCase(Locale.ROOT));
+        Logging.setUp(format, verbose ? Level.DEBUG : usual);
+    }
+}
