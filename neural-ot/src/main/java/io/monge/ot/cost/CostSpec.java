@@ -1,5 +1,7 @@
 package io.monge.ot.cost;
 
+import io.monge.ot.ImageDistance;
+
 /** The transport cost, as configuration names it. */
 public sealed interface CostSpec permits Mse, Mae {
     /** Up of c(x, y) = b(Up(x), y) at the start. */
@@ -10,4 +12,7 @@ public sealed interface CostSpec permits Mse, Mae {
      * cost); 0 = never.
      */
     long refreshEvery();
+
+    /** b of c. */
+    ImageDistance distance();
 }

@@ -1,5 +1,7 @@
 package io.monge.ot.cost;
 
+import io.monge.ot.ImageDistance;
+
 /**
  * c(x, y) = mean of (u - v)² over the dimensions of Y, with u = Up(x), v = y.
  *
@@ -12,5 +14,10 @@ public record Mse(Up up, long refreshEvery) implements CostSpec {
             throw new IllegalArgumentException(
                     "refreshEvery is " + refreshEvery + ", must be at least 0");
         }
+    }
+
+    @Override
+    public ImageDistance distance() {
+        return new MeanSquaredError();
     }
 }

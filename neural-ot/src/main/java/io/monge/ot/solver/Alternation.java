@@ -11,9 +11,23 @@ public record Alternation(int potentialUpdates, int mapUpdates, Order order) {
     /** Who is first in a pass. */
     public enum Order {
         /** As Algorithm 1 is printed. */
-        POTENTIAL_FIRST,
+        POTENTIAL_FIRST {
+            @Override
+            void run(Runnable potentialUpdates, Runnable mapUpdates) {
+                potentialUpdates.run();
+                mapUpdates.run();
+            }
+        },
         /** As the reference's image script does it. */
-        MAP_FIRST
+        MAP_FIRST {
+            @Override
+            void run(Runnable potentialUpdates, Runnable mapUpdates) {
+                mapUpdates.run();
+                potentialUpdates.run();
+            }
+        };
+
+        abstract void run(Runnable potentialUpdates, Runnable mapUpdates);
     }
 
     public Alternation {

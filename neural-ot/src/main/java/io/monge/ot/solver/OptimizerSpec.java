@@ -1,5 +1,7 @@
 package io.monge.ot.solver;
 
+import io.monge.ot.tensor.Adam;
+
 /**
  * Adam with coupled weight decay; epsilon is 1e-8.
  *
@@ -19,5 +21,9 @@ public record OptimizerSpec(
             throw new IllegalArgumentException(
                     "weightDecay is " + weightDecay + ", must be at least 0");
         }
+    }
+
+    Adam.Hyperparameters hyperparameters() {
+        return new Adam.Hyperparameters(beta1, beta2, weightDecay);
     }
 }

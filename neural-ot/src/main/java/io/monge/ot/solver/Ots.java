@@ -55,11 +55,11 @@ public record Ots(
 
     @Override
     public OptimalTransportSolver open(Compute compute, long seed) {
-        throw new UnsupportedOperationException();
+        return SolverAssembly.open(this, compute, SolverAssembly.start(this, seed));
     }
 
     @Override
     public OptimalTransportSolver resume(Compute compute, SolverState state) {
-        throw new UnsupportedOperationException();
+        return SolverAssembly.open(this, compute, state);
     }
 }

@@ -1,0 +1,28 @@
+package io.monge.ot.cost;
+
+import io.monge.ot.HostTensor;
+import io.monge.ot.TransportCost;
+import io.monge.ot.tensor.Parameters;
+import java.util.Map;
+
+/**
+ * One cost for ever.
+ *
+ * @param current the cost
+ */
+public record FixedCost(TransportCost current) implements CostSchedule {
+    @Override
+    public void after(long iteration, Parameters map) {
+        // It never changes.
+    }
+
+    @Override
+    public Map<String, HostTensor> weights() {
+        return Map.of();
+    }
+
+    @Override
+    public void close() {
+        // It owns nothing.
+    }
+}

@@ -1,0 +1,131 @@
+package io.monge.ot.solver;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.HostTensor;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.Potential;
+import io.monge.ot.Sampler;
+import io.monge.ot.SolverState;
+import io.monge.ot.StepReport;
+import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.GradientScope;
+import io.monge.ot.tensor.TorchOps;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Algorithm 1 and its relatives: the one loop behind OTS, the regularised IPM GAN and SOT, which
+ * differ only in their {@link MinimaxProblem}.
+ *
+ * <p>Read {@link #step}, {@link #updatePotential}, {@link #updateMap}. Belongs to one thread, which
+ * is the only one to touch its arrays.
+ */
+final class MinimaxSolver implements OptimalTransportSolver {
+    private final NDManager root;
+    private final MinimaxProblem problem;
+    private final Players players;
+    private final Batches batches;
+    private final Draws draws;
+    private long iteration;
+
+    MinimaxSolver(
+            NDManager root, MinimaxProblem problem, Players players, Batches batches, Draws draws) {
+        this.root = root;
+        this.problem = problem;
+        this.players = players;
+        this.batches = batches;
+        this.draws = draws;
+    }
+
+    /** Continues the count of a run that was interrupted. */
+    MinimaxSolver after(long iterations) {
+        iteration = iterations;
+        return this;
+    }
+
+    @Override
+    public StepReport step(Sampler source, Sampler target) {
+        Alternation turns = problem.alternation();
+        try (NDManager scope = root.newSubManager()) {
+            Tally tally = new Tally(scope);
+            turns.order()
+                    .run(
+                            () -> {
+                                for (int i = 0; i < turns.potentialUpdates(); i++) {
+                                    updatePotential(source, target, tally);
+                                }
+                            },
+                            () -> {
+                                for (int i = 0; i < turns.mapUpdates(); i++) {
+                                    updateMap(source, tally);
+                                }
+                            });
+            StepReport report = tally.report(iteration + 1, problem);
+            iteration++;
+            problem.cost().after(iteration, players.map().weights()); // Up may become a frozen T'
+            return report;
+        }
+    }
+
+    /** L_f = mean f(y) - mean f(T(x)), maximised over ω (lines 3 to 5): we minimise -L_f. */
+    private void updatePotential(Sampler source, Sampler target, Tally tally) {
+        try (GradientScope scope = GradientScope.recording(root)) {
+            NDArray x = batches.draw(source, scope.manager());
+            NDArray hr = batches.draw(target, scope.manager());
+            TransportMap map = players.map().function();
+            NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
+            Potential potential = players.potential().function();
+            NDList f = potential.of(sr.concat(hr)).split(2);
+            PotentialBatch batch = new PotentialBatch(potential, sr, hr, f.get(0), f.get(1));
+            NDArray ofSr = batch.ofSr().mean();
+            NDArray ofHr = batch.ofHr().mean();
+            RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
+            NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);
+            tally.potentialUpdate(ofSr, ofHr, loss);
+            players.potential().descend(loss, iteration);
+        }
+    }
+
+    /** L_T = mean [λ c(x, T(x)) - f(T(x))], minimised over θ (lines 6 to 9) on fresh x. */
+    private void updateMap(Sampler source, Tally tally) {
+        try (GradientScope scope = GradientScope.recording(root)) {
+            NDArray x = batches.draw(source, scope.manager());
+            NDArray sr = players.map().function().of(x);
+            NDArray content = problem.cost().current().of(x, sr).mean();
+            NDArray ofSr = players.potential().function().of(sr).mean();
+            // Gradients of θ alone are asked for: nothing to freeze, nothing to reset.
+            NDArray loss = TorchOps.scale(content, problem.contentWeight()).sub(ofSr);
+            tally.mapUpdate(content, ofSr);
+            players.map().descend(loss, iteration);
+        }
+        players.average().follow(players.map().weights(), players.map().adam().updates());
+    }
+
+    @Override
+    public long iteration() {
+        return iteration;
+    }
+
+    @Override
+    public TransportMap map() {
+        return players.map().function();
+    }
+
+    @Override
+    public Map<String, HostTensor> averagedWeights() {
+        return players.average().weights().toHost();
+    }
+
+    @Override
+    public SolverState state() {
+        return players.state(draws.seed(), iteration, problem.cost().weights());
+    }
+
+    @Override
+    public void close() {
+        problem.cost().close();
+        root.close();
+    }
+}

@@ -1,0 +1,147 @@
+package io.monge.ot.solver;
+
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.HostTensor;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.Potential;
+import io.monge.ot.SolverState;
+import io.monge.ot.TransportCost;
+import io.monge.ot.TransportMap;
+import io.monge.ot.cost.CostSchedule;
+import io.monge.ot.cost.CostSpec;
+import io.monge.ot.cost.DynamicCost;
+import io.monge.ot.cost.FixedCost;
+import io.monge.ot.network.MapSpec;
+import io.monge.ot.network.NetworkSpec;
+import io.monge.ot.network.PotentialSpec;
+import io.monge.ot.tensor.Adam;
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.Parameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Builds a {@link MinimaxSolver} from its specification and a state; a new run is a state too. */
+final class SolverAssembly {
+    private final NDManager root;
+    private final SolverState state;
+
+    private SolverAssembly(NDManager root, SolverState state) {
+        this.root = root;
+        this.state = state;
+    }
+
+    /** The state before the first iteration: random weights, no moments. */
+    static SolverState start(SolverSpec spec, long seed) {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        Map<String, HostTensor> tensors = new HashMap<>();
+        putWeights(tensors, Players.MAP_WEIGHTS, spec.map(), seeds.nextLong());
+        putWeights(tensors, Players.POTENTIAL_WEIGHTS, spec.potential(), seeds.nextLong());
+        return new SolverState(seed, 0, Map.of(Players.MAP, 0L, Players.POTENTIAL, 0L), tensors);
+    }
+
+    private static void putWeights(
+            Map<String, HostTensor> tensors, String prefix, NetworkSpec spec, long seed) {
+        spec.initialWeights(seed).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+    }
+
+    /** Opens a solver on a device at a state. */
+    static OptimalTransportSolver open(Ots spec, Compute compute, SolverState state) {
+        NDManager root = compute.openRoot();
+        try {
+            return new SolverAssembly(root, state).solver(spec, compute);
+        } catch (RuntimeException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    private MinimaxSolver solver(Ots spec, Compute compute) {
+        MinimaxProblem problem =
+                new MinimaxProblem(
+                        cost(spec.cost(), spec.map()),
+                        spec.contentWeight(),
+                        spec.constraint(),
+                        spec.alternation());
+        Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer());
+        Player<Potential> potential = potentialPlayer(spec.potential(), spec.potentialOptimizer());
+        Players players = new Players(map, potential, average(map.weights(), spec.averageDecay()));
+        Batches batches = new Batches(spec.batchSize(), compute.memoryFormat());
+        return new MinimaxSolver(root, problem, players, batches, new Draws(state.seed()))
+                .after(state.iteration());
+    }
+
+    private Player<TransportMap> mapPlayer(MapSpec spec, OptimizerSpec optimizer) {
+        Parameters weights = weights(Players.MAP_WEIGHTS, spec);
+        Adam adam = adam(weights, optimizer, Players.MAP, Players.MAP_MOMENTS);
+        return new Player<>(spec.over(weights), weights, adam, optimizer.learningRate());
+    }
+
+    private Player<Potential> potentialPlayer(PotentialSpec spec, OptimizerSpec optimizer) {
+        Parameters weights = weights(Players.POTENTIAL_WEIGHTS, spec);
+        Adam adam = adam(weights, optimizer, Players.POTENTIAL, Players.POTENTIAL_MOMENTS);
+        return new Player<>(spec.over(weights), weights, adam, optimizer.learningRate());
+    }
+
+    private Parameters weights(String prefix, NetworkSpec spec) {
+        return Parameters.trainable(root, fitting(prefix, spec));
+    }
+
+    private Map<String, HostTensor> fitting(String prefix, NetworkSpec spec) {
+        List<String> names = List.copyOf(spec.shapes().keySet());
+        Map<String, HostTensor> weights = Parameters.withPrefix(prefix, state.tensors(), names);
+        spec.shapes()
+                .forEach(
+                        (name, shape) -> {
+                            if (!java.util.Arrays.equals(
+                                    shape.getShape(), weights.get(name).shape())) {
+                                throw new IllegalArgumentException(
+                                        "The state's %s%s is %s, must be %s"
+                                                .formatted(prefix, name, weights.get(name), shape));
+                            }
+                        });
+        return weights;
+    }
+
+    private Adam adam(Parameters weights, OptimizerSpec optimizer, String counter, String prefix) {
+        long updates = state.counters().getOrDefault(counter, 0L);
+        if (updates == 0) {
+            return new Adam(root, weights, optimizer.hyperparameters());
+        }
+        return Adam.resume(root, weights, optimizer.hyperparameters(), part(prefix), updates);
+    }
+
+    private WeightAverage average(Parameters map, double decay) {
+        Map<String, HostTensor> saved = part(Players.AVERAGE_WEIGHTS);
+        Parameters average =
+                saved.isEmpty()
+                        ? map.copy(root)
+                        : Parameters.frozen(root, Parameters.withPrefix("", saved, map.names()));
+        return new WeightAverage(average, decay);
+    }
+
+    private CostSchedule cost(CostSpec spec, MapSpec map) {
+        TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance());
+        if (spec.refreshEvery() == 0) {
+            return new FixedCost(initial);
+        }
+        DynamicCost cost = new DynamicCost(root, map, initial, spec.refreshEvery());
+        Map<String, HostTensor> frozen = part(Players.COST_WEIGHTS);
+        cost.restore(frozen);
+        return cost;
+    }
+
+    /** The state's arrays of one prefix, without it. */
+    private Map<String, HostTensor> part(String prefix) {
+        Map<String, HostTensor> part = new HashMap<>();
+        state.tensors()
+                .forEach(
+                        (name, tensor) -> {
+                            if (name.startsWith(prefix)) {
+                                part.put(name.substring(prefix.length()), tensor);
+                            }
+                        });
+        return part;
+    }
+}
