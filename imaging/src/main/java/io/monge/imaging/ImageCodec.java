@@ -7,19 +7,15 @@ import static io.monge.imaging.MalformedImageException.Kind.UNSUPPORTED;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.IIOImage;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * PNG and JPEG bytes ⇄ {@link RgbImage}.
@@ -106,29 +102,13 @@ public final class ImageCodec {
     }
 
     /**
-     * Baseline JPEG, 4:2:0.
+     * Baseline JPEG with chroma at full resolution: coloured edges are what an upscaled image is
+     * looked at for.
      *
      * @param quality 1 (worst) to 100
      */
     public byte[] encodeJpeg(RgbImage image, int quality) {
-        if (quality < 1 || quality > 100) {
-            throw new IllegalArgumentException(
-                    "JPEG quality is " + quality + ", must be between 1 and 100");
-        }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (var stream = new MemoryCacheImageOutputStream(bytes)) {
-            ImageWriteParam parameters = writer.getDefaultWriteParam();
-            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            parameters.setCompressionQuality(quality / 100f);
-            writer.setOutput(stream);
-            writer.write(null, new IIOImage(BufferedImages.of(image), null, null), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing a JPEG to memory failed", e);
-        } finally {
-            writer.dispose();
-        }
-        return bytes.toByteArray();
+        return JpegEncoder.encode(image, quality);
     }
 
     /** The reader of CMYK, progressive and lossless JPEGs, whatever else is on the class path. */
@@ -163,7 +143,7 @@ public final class ImageCodec {
             // Readers throw any runtime exception on damaged data; to the caller all of them mean
             // the same.
             throw new MalformedImageException(
-                    e instanceof javax.imageio.IIOException
+                    e instanceof IIOException
                                     && String.valueOf(e.getMessage()).contains("nsupported")
                             ? UNSUPPORTED
                             : MALFORMED,

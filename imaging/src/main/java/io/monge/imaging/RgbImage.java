@@ -25,7 +25,7 @@ public record RgbImage(int width, int height, byte[] pixels) {
         long expected = (long) CHANNELS * width * height;
         if (pixels.length != expected) {
             throw new IllegalArgumentException(
-                    "A %dx%d image has %d bytes, not %d"
+                    "A %dx%d image takes %d bytes, got %d"
                             .formatted(width, height, expected, pixels.length));
         }
     }

@@ -5,7 +5,8 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 
 /**
- * What JPEG compression leaves of an image: blocks and ringing of a real codec, 4:2:0.
+ * What JPEG compression leaves of an image: blocks and ringing of a real codec, chroma at full
+ * resolution.
  *
  * @param quality 1 (worst) to 100
  */

@@ -1,0 +1,63 @@
+package io.monge.imaging;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.NodeList;
+
+/** Writes baseline JPEG, 4:4:4; the JDK's writer would halve the chroma. */
+final class JpegEncoder {
+
+    private static final String NATIVE_TREE = "javax_imageio_jpeg_image_1.0";
+
+    private JpegEncoder() {}
+
+    static byte[] encode(RgbImage image, int quality) {
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException(
+                    "JPEG quality is " + quality + ", must be between 1 and 100");
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (var stream = new MemoryCacheImageOutputStream(bytes)) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            parameters.setCompressionQuality(quality / 100f);
+            BufferedImage pixels = BufferedImages.of(image);
+            IIOMetadata metadata = fullChroma(writer, pixels, parameters);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(pixels, null, metadata), parameters);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing a JPEG to memory failed", e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static IIOMetadata fullChroma(
+            ImageWriter writer, BufferedImage image, ImageWriteParam parameters)
+            throws IIOInvalidTreeException {
+        IIOMetadata metadata =
+                writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), parameters);
+        IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree(NATIVE_TREE);
+        NodeList components = tree.getElementsByTagName("componentSpec");
+        for (int i = 0; i < components.getLength(); i++) {
+            IIOMetadataNode component = (IIOMetadataNode) components.item(i);
+            component.setAttribute("HsamplingFactor", "1");
+            component.setAttribute("VsamplingFactor", "1");
+        }
+        metadata.setFromTree(NATIVE_TREE, tree);
+        return metadata;
+    }
+}
