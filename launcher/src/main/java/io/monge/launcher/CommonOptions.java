@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 
 /** What every command understands: where the configuration comes from and how to talk. */
 public final class CommonOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "configuration file (.yaml or .properties)")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "configuration file (.yaml or .properties)")
     private @Nullable Path config;
 
     @Option(
@@ -20,13 +23,20 @@ public final class CommonOptions {
             description = "settings to start from: demo, cpu-small, aim19-mse, benchmark")
     private @Nullable String preset;
 
-    @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka broker (kafka.bootstrap)")
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            description = "Kafka broker (kafka.bootstrap)")
     private @Nullable String bootstrap;
 
     @Option(names = "--registry", paramLabel = "URL", description = "schema registry (registry)")
     private @Nullable String registry;
 
-    @Option(names = "--log", paramLabel = "text|json", defaultValue = "text", description = "format of log lines")
+    @Option(
+            names = "--log",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "format of log lines")
     private String log = "text";
 
     @Option(names = "--verbose", description = "say more, with stack traces")

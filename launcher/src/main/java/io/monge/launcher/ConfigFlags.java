@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A command line taken apart: flags that are configuration keys, such as {@code --trainer.batchSize=8} or {@code
- * --trainer.batchSize 8}, and everything else, which belongs to the commands.
+ * A command line taken apart: flags that are configuration keys, such as {@code
+ * --trainer.batchSize=8} or {@code --trainer.batchSize 8}, and everything else, which belongs to
+ * the commands.
  *
  * @param flags in the form {@code --key=value}
  * @param rest in the order given

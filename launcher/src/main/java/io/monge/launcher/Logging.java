@@ -12,11 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Logs go to standard error, as lines for people or as JSON for machines; standard output belongs to results. */
+/**
+ * Logs go to standard error, as lines for people or as JSON for machines; standard output belongs
+ * to results.
+ */
 public final class Logging {
-    /** Libraries that describe at length, even as warnings, what is ordinary while a system starts or stops. */
+    /**
+     * Libraries that describe at length, even as warnings, what is ordinary while a system starts
+     * or stops.
+     */
     private static final List<String> TALKATIVE =
-            List.of("kafka", "org.apache.kafka", "state.change.logger", "ai.djl", "io.netty", "reactor.netty", "io.confluent");
+            List.of(
+                    "kafka",
+                    "org.apache.kafka",
+                    "state.change.logger",
+                    "ai.djl",
+                    "io.netty",
+                    "reactor.netty",
+                    "io.confluent");
 
     /** How log lines look. */
     public enum Format {

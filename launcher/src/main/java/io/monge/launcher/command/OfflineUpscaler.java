@@ -14,7 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files through a map, tile by tile, without any server. A target file is there whole or not at all. */
+/**
+ * Files through a map, tile by tile, without any server. A target file is there whole or not at
+ * all.
+ */
 final class OfflineUpscaler {
     private static final int JPEG_QUALITY = 95;
 
@@ -58,7 +61,11 @@ final class OfflineUpscaler {
             try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    partial,
+                    target,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);
         }

@@ -20,13 +20,17 @@ final class UpscaleJobs {
     private UpscaleJobs() {}
 
     /**
-     * A file becomes the output file, or a file of the same name in the output folder; a folder's images keep their
-     * places below the output folder.
+     * A file becomes the output file, or a file of the same name in the output folder; a folder's
+     * images keep their places below the output folder.
      *
-     * @throws IllegalArgumentException if an input is missing, or several inputs meet one output file
+     * @throws IllegalArgumentException if an input is missing, or several inputs meet one output
+     *     file
      */
     static List<Job> plan(List<Path> inputs, Path output) throws IOException {
-        boolean single = inputs.size() == 1 && Files.isRegularFile(inputs.get(0)) && !Files.isDirectory(output);
+        boolean single =
+                inputs.size() == 1
+                        && Files.isRegularFile(inputs.get(0))
+                        && !Files.isDirectory(output);
         List<Job> jobs = new ArrayList<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
@@ -53,7 +57,13 @@ final class UpscaleJobs {
             files.filter(Files::isRegularFile)
                     .filter(file -> ENDINGS.contains(ending(file)))
                     .sorted()
-                    .forEach(file -> jobs.add(new Job(file, output.resolve(folder.relativize(file).toString()))));
+                    .forEach(
+                            file ->
+                                    jobs.add(
+                                            new Job(
+                                                    file,
+                                                    output.resolve(
+                                                            folder.relativize(file).toString()))));
         }
     }
 
@@ -62,10 +72,12 @@ final class UpscaleJobs {
         for (Job job : jobs) {
             Path target = job.target().toAbsolutePath().normalize();
             if (!targets.add(target)) {
-                throw new IllegalArgumentException("two inputs would both become '%s'".formatted(target));
+                throw new IllegalArgumentException(
+                        "two inputs would both become '%s'".formatted(target));
             }
             if (target.equals(job.source().toAbsolutePath().normalize())) {
-                throw new IllegalArgumentException("'%s' would overwrite its own input".formatted(target));
+                throw new IllegalArgumentException(
+                        "'%s' would overwrite its own input".formatted(target));
             }
         }
     }

@@ -1,0 +1,61 @@
+package io.monge.launcher.bench;
+
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.StepReport;
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.ot.solver.SolverSpec;
+import io.monge.ot.tensor.Compute;
+import java.time.Duration;
+
+/**
+ * A solver on the rendered world without a broker, so that a recipe can be judged by itself. The
+ * thread that opens it runs it and closes it.
+ */
+final class SceneTraining implements AutoCloseable {
+
+    private final SolverSpec spec;
+    private final OptimalTransportSolver solver;
+    private final SceneSampler lr;
+    private final SceneSampler hr;
+    private long nanos;
+    private double contentLoss;
+
+    SceneTraining(SolverSpec spec, RenderedWorld world, Compute compute, long seed) {
+        int hrSize = spec.potential().size();
+        this.spec = spec;
+        this.lr = new SceneSampler(world::lr, hrSize / spec.map().scale(), seed);
+        this.hr = new SceneSampler(world::hr, hrSize, seed + 1);
+        this.solver = spec.open(compute, seed);
+    }
+
+    /** Trains on for this long. */
+    void run(Duration time) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < time.toNanos()) {
+            StepReport report = solver.step(lr, hr);
+            // About the last hundred iterations.
+            contentLoss += 0.01 * (report.contentLoss() - contentLoss);
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    /** The averaged map as it would be published now. */
+    ModelSnapshot snapshot() {
+        return new ModelSnapshot(spec.map(), solver.iteration(), solver.averagedWeights());
+    }
+
+    /** Time spent training. */
+    Duration elapsed() {
+        return Duration.ofNanos(nanos);
+    }
+
+    /** R_c(T), averaged over about the last hundred iterations. */
+    double contentLoss() {
+        return contentLoss;
+    }
+
+    @Override
+    public void close() {
+        solver.close();
+    }
+}
