@@ -3,7 +3,10 @@ package io.monge.launcher;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;
 
-/** From an exception to what the user sees: one clear sentence and the exit code of the public contract. */
+/**
+ * From an exception to what the user sees: one clear sentence and the exit code of the public
+ * contract.
+ */
 public final class Failures {
     public static final int DONE = 0;
     public static final int FAILED = 1;
@@ -25,7 +28,8 @@ public final class Failures {
     private static String sentence(Throwable failure) {
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
-            return "failed with %s; run with --verbose for the details".formatted(failure.getClass().getSimpleName());
+            return "failed with %s; run with --verbose for the details"
+                    .formatted(failure.getClass().getSimpleName());
         }
         return message.lines().findFirst().orElseThrow();
     }

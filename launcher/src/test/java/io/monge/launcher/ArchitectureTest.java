@@ -113,7 +113,8 @@ class ArchitectureTest {
 
     @Test
     void noScalarArithmeticOnTensors() {
-        for (String operation : new String[] {"add", "sub", "mul", "div", "pow", "mod", "maximum", "minimum"}) {
+        for (String operation :
+                new String[] {"add", "sub", "mul", "div", "pow", "mod", "maximum", "minimum"}) {
             noClasses()
                     .that()
                     .resideInAPackage("io.monge..")
@@ -122,7 +123,8 @@ class ArchitectureTest {
                             target(owner(assignableTo(ND_ARRAY)))
                                     .and(target(nameMatching(operation + "i?")))
                                     .and(target(rawParameterTypes(Number.class))))
-                    .because("a scalar lives in a Java buffer that autograd outlives: silently wrong gradients")
+                    .because(
+                            "a scalar lives in a Java buffer that autograd outlives: silently wrong gradients")
                     .check(classes);
         }
     }
@@ -131,7 +133,11 @@ class ArchitectureTest {
     void tensorsStayInsideTheMathematicsAndItsTrainer() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.monge.serving..", "io.monge.ingest..", "io.monge.metrics..", "io.monge.runtime..")
+                .resideInAnyPackage(
+                        "io.monge.serving..",
+                        "io.monge.ingest..",
+                        "io.monge.metrics..",
+                        "io.monge.runtime..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
@@ -145,7 +151,13 @@ class ArchitectureTest {
                 .resideInAPackage("io.monge..")
                 .should()
                 .resideInAnyPackage(
-                        "..util..", "..utils..", "..common..", "..helper..", "..misc..", "..manager..", "..impl..")
+                        "..util..",
+                        "..utils..",
+                        "..common..",
+                        "..helper..",
+                        "..misc..",
+                        "..manager..",
+                        "..impl..")
                 .check(classes);
         slices().matching("io.monge.(**)").should().beFreeOfCycles().check(classes);
     }

@@ -11,10 +11,18 @@ class ConfigFlagsTest {
     void keysWithADotAreConfigurationEverythingElseBelongsToTheCommand() {
         ConfigFlags split =
                 ConfigFlags.split(
-                        "train", "--trainer.solver.batchSize=8", "--device", "cpu", "--config", "a.yaml", "-o", "x.png");
+                        "train",
+                        "--trainer.solver.batchSize=8",
+                        "--device",
+                        "cpu",
+                        "--config",
+                        "a.yaml",
+                        "-o",
+                        "x.png");
 
         assertThat(split.flags()).containsExactly("--trainer.solver.batchSize=8");
-        assertThat(split.rest()).containsExactly("train", "--device", "cpu", "--config", "a.yaml", "-o", "x.png");
+        assertThat(split.rest())
+                .containsExactly("train", "--device", "cpu", "--config", "a.yaml", "-o", "x.png");
     }
 
     @Test
@@ -28,7 +36,10 @@ class ConfigFlagsTest {
     @Test
     void dotsInValuesAndInClientPropertiesDoNotConfuse() {
         ConfigFlags split =
-                ConfigFlags.split("upscale", "--model=map.safetensors", "--kafka.client.ssl.truststore.location=/t.jks");
+                ConfigFlags.split(
+                        "upscale",
+                        "--model=map.safetensors",
+                        "--kafka.client.ssl.truststore.location=/t.jks");
 
         assertThat(split.flags()).containsExactly("--kafka.client.ssl.truststore.location=/t.jks");
         assertThat(split.rest()).containsExactly("upscale", "--model=map.safetensors");

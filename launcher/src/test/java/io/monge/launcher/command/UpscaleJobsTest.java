@@ -27,7 +27,8 @@ class UpscaleJobsTest {
         Path in = folder.resolve("in/a.png");
         Path out = folder.resolve("large.png");
 
-        assertThat(UpscaleJobs.plan(List.of(in), out)).containsExactly(new UpscaleJobs.Job(in, out));
+        assertThat(UpscaleJobs.plan(List.of(in), out))
+                .containsExactly(new UpscaleJobs.Job(in, out));
     }
 
     @Test
@@ -51,7 +52,8 @@ class UpscaleJobsTest {
         Path in = folder.resolve("in");
         Path a = in.resolve("a.png");
 
-        assertThatThrownBy(() -> UpscaleJobs.plan(List.of(a), in)).hasMessageContaining("overwrite its own input");
+        assertThatThrownBy(() -> UpscaleJobs.plan(List.of(a), in))
+                .hasMessageContaining("overwrite its own input");
         assertThatThrownBy(() -> UpscaleJobs.plan(List.of(a, a), folder.resolve("out")))
                 .hasMessageContaining("two inputs would both become");
     }
