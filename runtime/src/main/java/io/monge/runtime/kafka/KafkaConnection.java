@@ -1,0 +1,136 @@
+package io.monge.runtime.kafka;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.monge.schemas.Topic;
+import io.monge.schemas.Topics;
+import io.monge.schemas.serde.AvroSerde;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * What a service needs to open its streams: settings, catalogue and schema registry. Holds nothing
+ * open itself; what it opens belongs to the caller, the registry client to who made it.
+ */
+public record KafkaConnection(
+        KafkaSettings settings, Topics topics, SchemaRegistryClient registry) {
+
+    /**
+     * Transactions that are not finished after this are aborted by the broker; a snapshot of 80 MB
+     * takes 1.5 s.
+     */
+    static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+
+    /** A topic as a stream of records to be acknowledged. */
+    public <V extends SpecificRecord> KafkaSource<V> source(
+            Topic<V> topic, ReadOptions options, DeadLetters deadLetters) {
+        return new KafkaSource<>(
+                reading(topic, options), serde(topic).deserializer(), deadLetters::report);
+    }
+
+    /** A compacted topic from the beginning, with a mark when it has caught up. */
+    public <V extends SpecificRecord> KafkaFollower<V> follower(
+            Topic<V> topic, DeadLetters deadLetters) {
+        ReadOptions options = ReadOptions.from(Start.earliest());
+        return new KafkaFollower<>(
+                reading(topic, options), serde(topic).deserializer(), deadLetters::report);
+    }
+
+    /** Reads of limited length, such as the chunks of one snapshot. */
+    public <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
+        return new TopicReader<>(
+                topic.name(),
+                () ->
+                        consumer(
+                                ClientProperties.assignedConsumer(
+                                        settings, Isolation.READ_COMMITTED)),
+                serde(topic).deserializer());
+    }
+
+    /** A way to write single records, each acknowledged by the broker. */
+    public <V extends SpecificRecord> KafkaSink<V> sink(Topic<V> topic) {
+        Map<String, Object> properties =
+                ClientProperties.producer(settings, topic.maxRecordBytes());
+        return new KafkaSink<>(topic.name(), serde(topic).serializer(), producer(properties));
+    }
+
+    /**
+     * A way to write several records as one.
+     *
+     * @param role distinguishes the writers of this Monge, such as {@code trainer}: a second
+     *     process of the same role takes over from the first, which is then refused; instances that
+     *     are to work side by side need different roles
+     */
+    public TransactionalSink transactionalSink(String role) {
+        String id = settings.topicPrefix() + role;
+        int largest = topics.all().stream().mapToInt(Topic::maxRecordBytes).max().orElseThrow();
+        Map<String, Object> properties = ClientProperties.producer(settings, largest);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        return new TransactionalSink(id, () -> producer(properties), this::serializer);
+    }
+
+    /** The consumer group of a service, under the prefix of this Monge. */
+    public Start group(String role) {
+        return Start.group(settings.topicPrefix() + role);
+    }
+
+    /** The serde of a topic's values. */
+    public <V extends SpecificRecord> AvroSerde<V> serde(Topic<V> topic) {
+        return AvroSerde.of(registry, topic);
+    }
+
+    /**
+     * Bootstrap servers and the user's client properties, for the one client not made here, Kafka
+     * Streams.
+     */
+    public Map<String, Object> clientProperties() {
+        return ClientProperties.common(settings);
+    }
+
+    /** A way to write records that may get lost rather than hold anybody up. */
+    public <V extends SpecificRecord> BestEffortSink<V> bestEffortSink(
+            Topic<V> topic, BestEffortSink.Outcome outcome) {
+        Map<String, Object> properties =
+                ClientProperties.producer(settings, topic.maxRecordBytes());
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500L);
+        properties.put(
+                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                30_000L); // the client logs each attempt
+        return new BestEffortSink<>(
+                topic.name(), serde(topic).serializer(), producer(properties), outcome);
+    }
+
+    private <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
+        return serde(topic).serializer();
+    }
+
+    private ConsumerLoop.Reading reading(Topic<?> topic, ReadOptions options) {
+        Map<String, Object> properties =
+                options.start() instanceof Start.Group group
+                        ? ClientProperties.groupConsumer(
+                                settings, options.isolation(), group.groupId())
+                        : ClientProperties.assignedConsumer(settings, options.isolation());
+        Supplier<Consumer<byte[], byte[]>> consumers = () -> consumer(properties);
+        return new ConsumerLoop.Reading(topic.name(), options, settings.revokeTimeout(), consumers);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}
