@@ -1,0 +1,21 @@
+package io.monge.ingest;
+
+import java.nio.file.Path;
+
+/**
+ * A file that is ready to be read.
+ *
+ * @param name path within the folder
+ * @param pass how many passes over the folder came before this one
+ */
+record FoundFile(Path folder, Path name, FileStamp stamp, long pass) {
+
+    Path path() {
+        return folder.resolve(name);
+    }
+
+    /** Path within the folder, with slashes on every system. */
+    String id() {
+        return name.toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,16 @@
+package io.monge.ingest;
+
+import reactor.core.publisher.Flux;
+
+/** Where images come from. */
+@FunctionalInterface
+interface ImageSource {
+
+    /**
+     * The images, made or decoded one by one and only when asked for.
+     *
+     * <p>Works on whichever thread asks; an image that cannot be read is counted and skipped, never
+     * an error.
+     */
+    Flux<SourceImage> images();
+}

@@ -1,0 +1,54 @@
+package io.monge.ingest;
+
+import io.monge.imaging.ImageLimits;
+
+/**
+ * What is ingested. As YAML:
+ *
+ * <pre>{@code
+ * ingest:
+ *   lr:
+ *     source: { type: synthetic }      # none | synthetic | directory
+ *     patch: 32                        # px, side of a patch
+ *     patchesPerImage: 16              # random crops cut from each image
+ *     patchesPerSecond: 0              # pace; 0 = as fast as the broker takes them
+ *     limit: 0                         # patches after which the feed ends; 0 = never
+ *   hr:
+ *     source: { type: directory, path: photos, passes: loop, scanEvery: 1s, settle: 2s }
+ *     patch: 128
+ *     patchesPerImage: 16
+ *     patchesPerSecond: 0
+ *     limit: 0
+ *   scenes:                            # the rendered world of synthetic sources
+ *     world: 1                         # seed; LR and HR never share a scene within a world
+ *     start: clock                     # clock: a restart goes on with new scenes | first: the same scenes again
+ *     size: 256                        # px, side of a scene
+ *     degradation:                     # of the LR side
+ *       blurSigma: { min: 1.5, max: 2.5 }    # px of the scene
+ *       scale: 4
+ *       noiseSigma: 0.01               # where white is 1
+ *       jpegQuality: { min: 70, max: 95 }    # 100 = not compressed
+ *   limits:
+ *     maxBytes: 64MiB                  # of an image file
+ *     maxPixels: 100000000             # of an image, by its header
+ * }</pre>
+ */
+public record IngestConfig(FeedConfig lr, FeedConfig hr, SceneConfig scenes, ImageLimits limits) {
+
+    public IngestConfig {
+        requireSceneHolds("lr", lr, scenes.size() / scenes.degradation().scale());
+        requireSceneHolds("hr", hr, scenes.size());
+    }
+
+    FeedConfig feed(Domain domain) {
+        return domain == Domain.LR ? lr : hr;
+    }
+
+    private static void requireSceneHolds(String name, FeedConfig feed, int side) {
+        if (feed.source() instanceof SourceSpec.Synthetic && feed.patch() > side) {
+            throw new IllegalArgumentException(
+                    "%s.patch is %d px, but a synthetic image of that side is %d px wide: lower it or raise scenes.size"
+                            .formatted(name, feed.patch(), side));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.monge.ingest;
+
+import io.monge.imaging.ImageCodec;
+import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.service.Health;
+import io.monge.runtime.service.Service;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Images → patches → topics: one feed for each domain that has a source, each with a thread of its
+ * own.
+ *
+ * <p>Finished when every feed has reached its end (a folder gone through once, a limit); down when
+ * one fails. Delivery is at least once: a patch is counted when the sink has it safe.
+ */
+public final class IngestService implements Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+
+    private final IngestConfig config;
+    private final Supplier<PatchSink> sinks;
+    private final RefusedImages refused = new RefusedImages();
+    private final IngestMeter meter;
+    private final List<Feed> feeds = new ArrayList<>();
+    private final List<Disposable> running = new ArrayList<>();
+    private Optional<PatchSink> sink = Optional.empty();
+
+    /**
+     * @param sinks opens the way to the topics when the service starts; the service closes it
+     */
+    public IngestService(IngestConfig config, Supplier<PatchSink> sinks, MetricEmitter metrics) {
+        this.config = config;
+        this.sinks = sinks;
+        this.meter = new IngestMeter(metrics, refused);
+    }
+
+    @Override
+    public String name() {
+        return "ingest";
+    }
+
+    @Override
+    public void start() {
+        for (Domain domain : Domain.values()) {
+            requireSource(domain);
+        }
+        PatchSink open = sinks.get();
+        sink = Optional.of(open);
+        for (Domain domain : Domain.values()) {
+            if (!(config.feed(domain).source() instanceof SourceSpec.None)) {
+                feeds.add(startFeed(domain, open));
+            }
+        }
+        List<Domain> domains = feeds.stream().map(Feed::domain).toList();
+        running.add(
+                Flux.interval(REPORT_EVERY)
+                        // A slow moment may swallow a report; the next one contains its counts.
+                        .onBackpressureDrop()
+                        .subscribe(tick -> meter.emit(domains)));
+    }
+
+    @Override
+    public Health health() {
+        List<Health> states = feeds.stream().map(Feed::health).toList();
+        return states.stream()
+                .filter(state -> state.is(Health.State.DOWN))
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                states.stream().allMatch(s -> s.is(Health.State.FINISHED))
+                                        ? Health.finished()
+                                        : Health.up());
+    }
+
+    /** Patches of a domain that have been acknowledged so far. */
+    public long published(Domain domain) {
+        return meter.total(domain);
+    }
+
+    @Override
+    public void close() {
+        feeds.forEach(Feed::close);
+        running.forEach(Disposable::dispose);
+        sink.ifPresent(PatchSink::close);
+        meter.emit(feeds.stream().map(Feed::domain).toList());
+        feeds.forEach(feed -> LOG.info("{}: {} patches", feed.domain(), published(feed.domain())));
+        if (refused.total() > 0) {
+            LOG.warn("Refused images: {}", refused.counts());
+        }
+    }
+
+    private void requireSource(Domain domain) {
+        if (config.feed(domain).source() instanceof SourceSpec.Directory directory
+                && !Files.isDirectory(directory.path())) {
+            throw new IllegalArgumentException(
+                    "The %s source, %s, is no folder: name an existing one"
+                            .formatted(domain, directory.path().toAbsolutePath()));
+        }
+    }
+
+    private Feed startFeed(Domain domain, PatchSink open) {
+        Scheduler scheduler =
+                Schedulers.newSingle("ingest-" + domain.name().toLowerCase(Locale.ROOT));
+        PatchStream patches = new PatchStream(domain, config.feed(domain), refused, scheduler);
+        return new Feed(domain, patches.of(source(domain, scheduler)), open, meter, scheduler);
+    }
+
+    private ImageSource source(Domain domain, Scheduler scheduler) {
+        SourceSpec spec = config.feed(domain).source();
+        if (spec instanceof SourceSpec.Directory directory) {
+            ImageCodec codec = new ImageCodec(config.limits());
+            return new DirectorySource(domain, directory, codec, refused, scheduler);
+        }
+        return SyntheticSource.open(domain, config.scenes());
+    }
+}

@@ -1,0 +1,65 @@
+package io.monge.ingest;
+
+import io.monge.imaging.Crop;
+import io.monge.imaging.RandomCrops;
+import java.time.Instant;
+import java.util.stream.Stream;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Patches of one domain: cuts each image, keeps the pace, ends at the limit.
+ *
+ * <p>Everything from decoding to cutting runs on the feed's own thread, and only on demand: at most
+ * one image is made ahead of the patches asked for.
+ */
+final class PatchStream {
+
+    private final Domain domain;
+    private final FeedConfig config;
+    private final RandomCrops crops;
+    private final RefusedImages refused;
+    private final Scheduler scheduler;
+
+    PatchStream(Domain domain, FeedConfig config, RefusedImages refused, Scheduler scheduler) {
+        this.domain = domain;
+        this.config = config;
+        this.crops = new RandomCrops(config.patch());
+        this.refused = refused;
+        this.scheduler = scheduler;
+    }
+
+    Flux<Patch> of(ImageSource source) {
+        Flux<Patch> patches =
+                source.images().filter(this::isLargeEnough).flatMapIterable(this::cut, 1);
+        Flux<Patch> limited = config.limit() == 0 ? patches : patches.take(config.limit());
+        // Demand is carried to the feed's thread here, so all of the above runs there.
+        return new Pace(config.patchesPerSecond(), scheduler).of(limited).subscribeOn(scheduler);
+    }
+
+    private boolean isLargeEnough(SourceImage source) {
+        boolean fits = crops.fits(source.image());
+        if (!fits) {
+            refused.add(
+                    domain,
+                    source.id(),
+                    RefusedImages.Reason.TOO_SMALL,
+                    "%s gives no patch of %d px".formatted(source.image(), config.patch()));
+        }
+        return fits;
+    }
+
+    /**
+     * Crops of one image, each cut when it is asked for; which ones depends on image and showing
+     * alone.
+     */
+    private Iterable<Patch> cut(SourceImage source) {
+        return () -> {
+            long seed = 31L * source.id().hashCode() + source.showing();
+            Stream<Crop> endless = crops.of(source.image(), seed);
+            return endless.limit(config.patchesPerImage())
+                    .map(crop -> new Patch(domain, source.id(), crop, Instant.now()))
+                    .iterator();
+        };
+    }
+}

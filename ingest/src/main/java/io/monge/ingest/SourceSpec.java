@@ -1,0 +1,51 @@
+package io.monge.ingest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where the images of a domain come from. */
+public sealed interface SourceSpec {
+
+    /** From nowhere: this process leaves the domain alone. */
+    record None() implements SourceSpec {}
+
+    /** Rendered without end. */
+    record Synthetic() implements SourceSpec {}
+
+    /**
+     * From the PNG and JPEG files of a folder and its subfolders; names that begin with a dot are
+     * left out.
+     *
+     * @param scanEvery how often the folder is looked through while it is waited for
+     * @param settle how long a file must have been left alone before it is read
+     */
+    record Directory(Path path, Passes passes, Duration scanEvery, Duration settle)
+            implements SourceSpec {
+
+        public Directory {
+            if (scanEvery.toMillis() < 10) {
+                throw new IllegalArgumentException(
+                        "scanEvery is " + scanEvery + ", must be at least 10 ms");
+            }
+            if (settle.isNegative()) {
+                throw new IllegalArgumentException(
+                        "settle is " + settle + ", must not be negative");
+            }
+        }
+
+        /** The usual timing: a look every second, two seconds to settle. */
+        public Directory(Path path, Passes passes) {
+            this(path, passes, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        }
+    }
+
+    /** How often a folder is gone through. */
+    enum Passes {
+        /** Every file once, then the feed ends. */
+        ONCE,
+        /** Every file once, then for ever whatever is added or changed. */
+        WATCH,
+        /** All files again and again, each time with other crops; new ones join. */
+        LOOP
+    }
+}

@@ -1,0 +1,52 @@
+package io.monge.ingest;
+
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.RgbImage;
+import io.monge.imaging.degrade.Range;
+import io.monge.imaging.degrade.UnknownDegradation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Images, files and configurations for tests. */
+final class Samples {
+
+    static final ImageLimits LIMITS = new ImageLimits(1_000_000, 250_000);
+    static final ImageCodec CODEC = new ImageCodec(LIMITS);
+
+    private Samples() {}
+
+    static RgbImage image(int width, int height, long seed) {
+        byte[] pixels = new byte[RgbImage.byteLength(width, height)];
+        new Random(seed).nextBytes(pixels);
+        return new RgbImage(width, height, pixels);
+    }
+
+    static byte[] png(int side, long seed) {
+        return CODEC.encodePng(image(side, side, seed));
+    }
+
+    static void write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static SceneConfig scenes(SceneConfig.Start start) {
+        return new SceneConfig(
+                1,
+                start,
+                64,
+                new UnknownDegradation(new Range(1.5, 2.5), 4, 0.01, new Range(70, 95)));
+    }
+
+    static FeedConfig feed(SourceSpec source, int patch, int patchesPerImage, long limit) {
+        return new FeedConfig(source, patch, patchesPerImage, 0, limit);
+    }
+}
