@@ -1,0 +1,52 @@
+package io.monge.serving;
+
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.degrade.Range;
+import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.imaging.scene.ScenePainter;
+import io.monge.imaging.scene.ScenePairs;
+import io.monge.imaging.scene.SceneSeeds;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A few small images for visitors who have none at hand: held-out scenes of the rendered world,
+ * degraded like its LR stream. Painted when first asked for. Thread-safe.
+ */
+public final class SampleImages {
+
+    public static final int COUNT = 6;
+
+    private final ScenePairs pairs;
+    private final ImageCodec codec = new ImageCodec(new ImageLimits(1 << 24, 1 << 24));
+    private final Map<Integer, byte[]> painted = new ConcurrentHashMap<>();
+
+    public SampleImages(ScenePairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /** Samples of 96 px, made as the rendered world's LR images usually are. */
+    public static SampleImages ofTheRenderedWorld() {
+        return new SampleImages(
+                new ScenePairs(
+                        new ScenePainter(384),
+                        new UnknownDegradation(new Range(1.0, 2.0), 4, 0.01, new Range(60, 90)),
+                        new SceneSeeds(0)));
+    }
+
+    /**
+     * PNG bytes of a sample. Paints it the first time, about a tenth of a second: not for event
+     * loops.
+     *
+     * @param number 1 to {@link #COUNT}
+     */
+    public Optional<byte[]> png(int number) {
+        if (number < 1 || number > COUNT) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                painted.computeIfAbsent(number, n -> codec.encodePng(pairs.scene(n).lr())));
+    }
+}

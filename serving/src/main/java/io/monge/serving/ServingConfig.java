@@ -1,0 +1,119 @@
+package io.monge.serving;
+
+import io.monge.serving.upscale.QueueConfig;
+import io.monge.serving.upscale.TileConfig;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Configuration of serving. Defaults, for {@code defaults.yaml}:
+ *
+ * <pre>{@code
+ * serving:
+ *   host: 127.0.0.1        # address to bind; 0.0.0.0 for all (then set a token)
+ *   port: 8080             # 0 takes a free one
+ *   token: ""              # bearer token for everything but health; empty for none
+ *   origins: []            # further origins whose pages may use changing routes
+ *   model: monge           # key followed on model.current
+ *   device: auto           # auto | cpu | gpu | gpu:N
+ *   threads: 0             # of one operator on the CPU; 0 leaves the engine's choice
+ *   maxBodyBytes: 32MiB    # of one encoded image
+ *   maxPixels: 4194304     # of one image, by its header
+ *   deadline: 60s          # longest time for one image, and the default
+ *   queue:
+ *     workers: 2           # images worked on at a time
+ *     pixels: 16777216     # waiting or in work; more is refused
+ *     drain: 20s           # for accepted work when the server stops
+ *   tile:
+ *     size: 128            # px of the low-resolution image
+ *     overlap: 16          # px, blended
+ *     batch: 4             # tiles in one forward pass
+ * }</pre>
+ *
+ * @param host address to bind
+ * @param port 0 takes a free one
+ * @param token empty for none
+ * @param origins such as {@code https://images.example.org}
+ * @param model name of the model to serve
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param threads of one operator on the CPU; 0 leaves the engine's choice
+ * @param maxBodyBytes of one encoded image
+ * @param maxPixels of one image, by its header
+ * @param deadline longest time for one image, and the default
+ */
+public record ServingConfig(
+        String host,
+        int port,
+        String token,
+        List<String> origins,
+        String model,
+        String device,
+        int threads,
+        long maxBodyBytes,
+        long maxPixels,
+        Duration deadline,
+        QueueConfig queue,
+        TileConfig tile) {
+
+    public ServingConfig {
+        origins = List.copyOf(origins);
+        require(!host.isBlank(), "host is empty, must be an address such as 127.0.0.1");
+        require(port >= 0 && port <= 65_535, "port is " + port + ", must be between 0 and 65535");
+        require(!model.isBlank(), "model is empty, must be the name of a model");
+        require(
+                device.matches("auto|cpu|gpu(:\\d+)?"),
+                "device is '" + device + "', must be auto, cpu, gpu or gpu:N");
+        require(
+                threads >= 0 && threads <= 1024,
+                "threads is " + threads + ", must be between 0 and 1024");
+        require(
+                maxBodyBytes >= 1024 && maxBodyBytes <= 1 << 30,
+                "maxBodyBytes is %d, must be between 1024 and %d".formatted(maxBodyBytes, 1 << 30));
+        require(
+                maxPixels >= 4096 && maxPixels <= 1 << 28,
+                "maxPixels is %d, must be between 4096 and %d".formatted(maxPixels, 1 << 28));
+        require(
+                !deadline.isNegative() && !deadline.isZero() && deadline.toHours() <= 24,
+                "deadline is " + deadline + ", must be positive and at most 24 h");
+    }
+
+    /** What the class comment lists. */
+    public static ServingConfig defaults() {
+        return new ServingConfig(
+                "127.0.0.1",
+                8080,
+                "",
+                List.of(),
+                "monge",
+                "auto",
+                0,
+                32L << 20,
+                4L << 20,
+                Duration.ofSeconds(60),
+                QueueConfig.DEFAULT,
+                TileConfig.DEFAULT);
+    }
+
+    /** The same on another port. */
+    public ServingConfig onPort(int other) {
+        return new ServingConfig(
+                host,
+                other,
+                token,
+                origins,
+                model,
+                device,
+                threads,
+                maxBodyBytes,
+                maxPixels,
+                deadline,
+                queue,
+                tile);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

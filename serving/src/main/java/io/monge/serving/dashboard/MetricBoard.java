@@ -1,0 +1,56 @@
+package io.monge.serving.dashboard;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/** The last windows of every metric, and every change as it comes. Thread-safe. */
+public final class MetricBoard {
+
+    /** Windows kept of each metric: an hour of ten seconds. */
+    public static final int KEPT = 360;
+
+    private static final int MOST_METRICS = 500; // a stranger's topic must not fill the memory
+    private static final int SUBSCRIBER_BUFFER = 1024;
+
+    private final Map<String, NavigableMap<Instant, Window>> windows = new TreeMap<>();
+    // Best effort: a slow page misses windows rather than slowing down the others.
+    private final Sinks.Many<Window> changes = Sinks.many().multicast().directBestEffort();
+
+    /** A new window, or a newer state of a window that is still open. */
+    public synchronized void put(Window window) {
+        if (!windows.containsKey(window.metric()) && windows.size() >= MOST_METRICS) {
+            return;
+        }
+        NavigableMap<Instant, Window> ring =
+                windows.computeIfAbsent(window.metric(), metric -> new TreeMap<>());
+        ring.put(window.start(), window);
+        if (ring.size() > KEPT) {
+            ring.pollFirstEntry();
+        }
+        changes.tryEmitNext(window);
+    }
+
+    /** The newest windows of every metric, by metric and then oldest first. */
+    public synchronized List<Window> recent(int most) {
+        List<Window> recent = new ArrayList<>();
+        for (NavigableMap<Instant, Window> ring : windows.values()) {
+            ring.values().stream().skip(Math.max(0, ring.size() - most)).forEach(recent::add);
+        }
+        return recent;
+    }
+
+    /** Every change from now on; drops the oldest for a subscriber that does not keep up. */
+    public Flux<Window> changes() {
+        return changes.asFlux()
+                .onBackpressureBuffer(
+                        SUBSCRIBER_BUFFER,
+                        dropped -> {},
+                        reactor.core.publisher.BufferOverflowStrategy.DROP_OLDEST);
+    }
+}

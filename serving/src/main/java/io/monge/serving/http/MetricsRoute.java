@@ -1,0 +1,96 @@
+package io.monge.serving.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.serving.dashboard.MetricBoard;
+import io.monge.serving.dashboard.ServerStatus;
+import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.model.ModelSlot;
+import io.monge.serving.model.ServedModel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import java.time.Duration;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The dashboard's numbers: windows and states as JSON, and as server-sent events. */
+final class MetricsRoute {
+
+    private static final Duration MODEL_LOOK = Duration.ofMillis(500);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+
+    private final MetricBoard board;
+    private final StatusBoard statuses;
+    private final ModelSlot slot;
+
+    MetricsRoute(MetricBoard board, StatusBoard statuses, ModelSlot slot) {
+        this.board = board;
+        this.statuses = statuses;
+        this.slot = slot;
+    }
+
+    /**
+     * {@code GET /api/v1/metrics}: the latest window of every metric, or the {@code recent} ones.
+     */
+    Publisher<Void> windows(Exchange exchange) {
+        int most = exchange.query("recent").map(MetricsRoute::count).orElse(1);
+        return exchange.sendJson(200, JsonViews.windows(board.recent(most)));
+    }
+
+    /**
+     * {@code GET /api/v1/status}: this server now, and every five seconds of the last half hour.
+     */
+    Publisher<Void> status(Exchange exchange) {
+        ObjectNode node = JsonViews.object();
+        node.set("now", JsonViews.status(statuses.now()));
+        ArrayNode recent = node.putArray("recent");
+        statuses.recent().forEach(status -> recent.add(JsonViews.status(status)));
+        return exchange.sendJson(200, node);
+    }
+
+    /**
+     * {@code GET /api/v1/metrics/stream}: events {@code window}, {@code status} and {@code model}.
+     */
+    Publisher<Void> stream(Exchange exchange) {
+        exchange.response().header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        if (exchange.request().method().equals(HttpMethod.HEAD)) {
+            return exchange.response().sse().send();
+        }
+        Flux<String> events =
+                Flux.merge(
+                        board.changes().map(window -> event("window", JsonViews.window(window))),
+                        Flux.just(statuses.now()).concatWith(statuses.changes()).map(this::event),
+                        models(),
+                        // The interval drops beats that a stalled connection did not ask for.
+                        Flux.interval(Duration.ZERO, SIGN_OF_LIFE)
+                                .onBackpressureDrop()
+                                .map(beat -> ": alive\n\n"));
+        return exchange.response().sse().sendString(events).then();
+    }
+
+    private String event(ServerStatus status) {
+        return event("status", JsonViews.status(status));
+    }
+
+    private Flux<String> models() {
+        return Flux.interval(Duration.ZERO, MODEL_LOOK)
+                .onBackpressureDrop() // looks, not events: only the newest model matters
+                .flatMap(look -> Mono.justOrEmpty(slot.current()))
+                .distinctUntilChanged(ServedModel::servedSince)
+                .map(model -> event("model", JsonViews.served(model)));
+    }
+
+    private static String event(String name, ObjectNode data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    private static int count(String number) {
+        if (!number.matches("[1-9]\\d{0,5}")) {
+            throw RefusedException.badRequest(
+                    "recent is '%s'; it must be a whole number of windows, at least 1."
+                            .formatted(number));
+        }
+        return Integer.parseInt(number);
+    }
+}

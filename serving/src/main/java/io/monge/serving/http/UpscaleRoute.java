@@ -1,0 +1,118 @@
+package io.monge.serving.http;
+
+import io.monge.imaging.ImageFormat;
+import io.monge.serving.upscale.Method;
+import io.monge.serving.upscale.Ticket;
+import io.monge.serving.upscale.TileMode;
+import io.monge.serving.upscale.UpscaleAnswer;
+import io.monge.serving.upscale.UpscaleDesk;
+import io.monge.serving.upscale.UpscaleOrder;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
+
+/** {@code POST /api/v1/upscale}: an image in, the same image larger out. */
+final class UpscaleRoute implements Endpoint {
+
+    /** What clients send who do not say what they send. */
+    private static final Set<String> UNSPECIFIC =
+            Set.of("", "application/octet-stream", "application/x-www-form-urlencoded");
+
+    private final UpscaleDesk desk;
+    private final BodyReader bodies;
+    private final Duration longest;
+
+    /**
+     * @param longest deadline of requests that name none, and the longest that may be asked for
+     */
+    UpscaleRoute(UpscaleDesk desk, BodyReader bodies, Duration longest) {
+        this.desk = desk;
+        this.bodies = bodies;
+        this.longest = longest;
+    }
+
+    @Override
+    public Publisher<Void> answer(Exchange exchange) {
+        Ticket ticket = new Ticket(deadline(exchange));
+        Method method = method(exchange);
+        TileMode tiles = tiles(exchange);
+        ImageFormat output = Acceptable.choose(exchange.header(HttpHeaderNames.ACCEPT).orElse(""));
+        requireImage(exchange.header(HttpHeaderNames.CONTENT_TYPE).orElse(""));
+        desk.requireReady(method);
+        return ticket.limit(bodies.read(exchange))
+                .map(image -> new UpscaleOrder(image, method, tiles, output))
+                .flatMap(order -> desk.answer(order, ticket))
+                .flatMap(answer -> send(exchange, answer));
+    }
+
+    private static Mono<Void> send(Exchange exchange, UpscaleAnswer answer) {
+        HttpServerResponse response = exchange.response();
+        answer.version().ifPresent(v -> response.header("X-Model-Version", String.valueOf(v)));
+        response.header("X-Inference-Millis", millis(answer.timing().inference()));
+        response.header("X-Queue-Millis", millis(answer.timing().queued()));
+        response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        return exchange.send(200, answer.format().mediaType(), answer.image());
+    }
+
+    private static String millis(Duration time) {
+        return String.valueOf(time.toMillis());
+    }
+
+    private Duration deadline(Exchange exchange) {
+        return exchange.header("X-Deadline-Millis").map(this::deadline).orElse(longest);
+    }
+
+    private Duration deadline(String millis) {
+        if (!millis.trim().matches("[1-9]\\d{0,8}")
+                || Long.parseLong(millis.trim()) > longest.toMillis()) {
+            throw RefusedException.badRequest(
+                    "X-Deadline-Millis is '%s'; it must be a whole number from 1 to %d."
+                            .formatted(millis, longest.toMillis()));
+        }
+        return Duration.ofMillis(Long.parseLong(millis.trim()));
+    }
+
+    private static Method method(Exchange exchange) {
+        String name = exchange.query("method").orElse("monge");
+        return switch (name) {
+            case "monge" -> Method.MONGE;
+            case "bicubic" -> Method.BICUBIC;
+            default ->
+                    throw RefusedException.badRequest(
+                            "method is '%s'; it must be monge or bicubic.".formatted(name));
+        };
+    }
+
+    private static TileMode tiles(Exchange exchange) {
+        String exact = exchange.query("exact").orElse("false");
+        return switch (exact) {
+            case "true", "" -> TileMode.EXACT;
+            case "false" -> TileMode.BLENDED;
+            default ->
+                    throw RefusedException.badRequest(
+                            "exact is '%s'; it must be true or false.".formatted(exact));
+        };
+    }
+
+    private static void requireImage(String contentType) {
+        String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        if (UNSPECIFIC.contains(type) || type.startsWith("image/")) {
+            return; // the bytes themselves will tell
+        }
+        String multipart =
+                type.startsWith("multipart/")
+                        ? " Send the file itself as the body: curl --data-binary @image.png"
+                        : "";
+        throw new RefusedException(
+                Problem.of(
+                        415,
+                        "unsupported-image",
+                        "Unsupported image type",
+                        "The body is %s; it must be a PNG or JPEG image.%s"
+                                .formatted(type, multipart)));
+    }
+}

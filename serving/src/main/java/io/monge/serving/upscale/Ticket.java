@@ -1,0 +1,61 @@
+package io.monge.serving.upscale;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import reactor.core.publisher.Mono;
+
+/**
+ * How long a request may take, counted from its arrival, and whether anyone still waits for it.
+ * Workers ask between tiles, so that a request nobody waits for stops costing. Thread-safe.
+ */
+public final class Ticket {
+
+    private final long arrivedNanos = System.nanoTime();
+    private final Duration allowed;
+    private volatile boolean cancelled;
+
+    /**
+     * @param allowed from now to the deadline
+     */
+    public Ticket(Duration allowed) {
+        this.allowed = allowed;
+    }
+
+    /** Nobody waits any more. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Time since arrival. */
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - arrivedNanos);
+    }
+
+    /** Time until the deadline; zero once it has passed. */
+    public Duration remaining() {
+        Duration left = allowed.minus(age());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /**
+     * @throws DeadlinePassedException if the deadline has passed
+     * @throws CancellationException if nobody waits any more
+     */
+    public void check() {
+        if (cancelled) {
+            throw new CancellationException("Nobody waits for this image any more");
+        }
+        if (remaining().isZero()) {
+            throw passed();
+        }
+    }
+
+    /** The same, but failing with {@link DeadlinePassedException} at the deadline. */
+    public <T> Mono<T> limit(Mono<T> answer) {
+        return answer.timeout(remaining(), Mono.error(this::passed));
+    }
+
+    private DeadlinePassedException passed() {
+        return new DeadlinePassedException(allowed);
+    }
+}

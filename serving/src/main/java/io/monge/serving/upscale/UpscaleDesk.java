@@ -1,0 +1,132 @@
+package io.monge.serving.upscale;
+
+import io.monge.imaging.BicubicResampler;
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.RgbImage;
+import io.monge.serving.UnavailableException;
+import io.monge.serving.model.ModelSlot;
+import io.monge.serving.model.ServedModel;
+import java.time.Duration;
+import java.util.OptionalLong;
+import reactor.core.publisher.Mono;
+
+/**
+ * The way of every order, from HTTP and from Kafka alike: header limits, admission, then on a
+ * worker decode, upscale, encode. Thread-safe.
+ */
+public final class UpscaleDesk {
+
+    private static final int JPEG_QUALITY = 92;
+    private static final int SCALE_WITHOUT_MODEL = 4;
+
+    private final ImageCodec codec;
+    private final ModelSlot slot;
+    private final Upscaler upscaler;
+    private final UpscaleQueue queue;
+    private final UpscaleObserver observer;
+
+    /**
+     * @param codec its limits are those of the orders
+     */
+    public UpscaleDesk(
+            ImageCodec codec,
+            ModelSlot slot,
+            Upscaler upscaler,
+            UpscaleQueue queue,
+            UpscaleObserver observer) {
+        this.codec = codec;
+        this.slot = slot;
+        this.upscaler = upscaler;
+        this.queue = queue;
+        this.observer = observer;
+    }
+
+    /**
+     * Refuses, before the image has even been read, what cannot be answered now.
+     *
+     * @throws UnavailableException no model yet, queue full, or stopping
+     */
+    public void requireReady(Method method) {
+        try {
+            if (method == Method.MONGE && slot.current().isEmpty()) {
+                throw UnavailableException.noModel();
+            }
+            queue.requireRoom();
+        } catch (UnavailableException refused) {
+            observer.refused(refused.reason());
+            throw refused;
+        }
+    }
+
+    /**
+     * The upscaled image. Decoding, inference and encoding happen on a worker; the caller's thread
+     * only reads the header.
+     *
+     * <p>Errors: {@link io.monge.imaging.MalformedImageException}, {@link UnavailableException},
+     * {@link DeadlinePassedException}.
+     */
+    public Mono<UpscaleAnswer> answer(UpscaleOrder order, Ticket ticket) {
+        return Mono.defer(() -> admitted(order, ticket))
+                .doOnNext(answer -> observer.answered(order.method(), answer))
+                .doOnError(this::observe);
+    }
+
+    private Mono<UpscaleAnswer> admitted(UpscaleOrder order, Ticket ticket) {
+        long pixels = codec.header(order.image()).area();
+        if (order.method() == Method.MONGE && slot.current().isEmpty()) {
+            throw UnavailableException.noModel();
+        }
+        return queue.submit(pixels, ticket, queued -> work(order, ticket, queued));
+    }
+
+    private UpscaleAnswer work(UpscaleOrder order, Ticket ticket, Duration queued) {
+        long start = System.nanoTime();
+        RgbImage small = codec.decode(order.image());
+        long decoded = System.nanoTime();
+        ticket.check();
+        Enlarged large = enlarge(order, small, ticket);
+        long upscaled = System.nanoTime();
+        ticket.check();
+        byte[] image =
+                switch (order.output()) {
+                    case PNG -> codec.encodePng(large.image());
+                    case JPEG -> codec.encodeJpeg(large.image(), JPEG_QUALITY);
+                };
+        UpscaleAnswer.Timing timing =
+                new UpscaleAnswer.Timing(
+                        queued,
+                        Duration.ofNanos(decoded - start),
+                        Duration.ofNanos(upscaled - decoded),
+                        Duration.ofNanos(System.nanoTime() - upscaled));
+        return new UpscaleAnswer(
+                image,
+                order.output(),
+                large.image().width(),
+                large.image().height(),
+                large.version(),
+                timing);
+    }
+
+    private Enlarged enlarge(UpscaleOrder order, RgbImage small, Ticket ticket) {
+        return switch (order.method()) {
+            case MONGE -> {
+                Upscaled large = upscaler.upscale(small, order.tiles(), ticket);
+                yield new Enlarged(large.image(), OptionalLong.of(large.version()));
+            }
+            case BICUBIC -> {
+                int scale = slot.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
+                yield new Enlarged(new BicubicResampler(scale).of(small), OptionalLong.empty());
+            }
+        };
+    }
+
+    private void observe(Throwable cause) {
+        if (cause instanceof UnavailableException refused) {
+            observer.refused(refused.reason());
+        } else {
+            observer.failed(cause);
+        }
+    }
+
+    private record Enlarged(RgbImage image, OptionalLong version) {}
+}

@@ -1,0 +1,81 @@
+// Talking to the server: problem documents become errors, the event stream reconnects by itself.
+
+export class Problem extends Error {
+  constructor(title, detail, status, retryAfterSeconds) {
+    super(title);
+    this.title = title;
+    this.detail = detail;
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+async function problemOf(response) {
+  const retryAfter = Number(response.headers.get('Retry-After')) || 0;
+  const type = response.headers.get('Content-Type') ?? '';
+  if (type.startsWith('application/problem+json')) {
+    const body = await response.json();
+    return new Problem(body.title, body.detail, response.status, retryAfter);
+  }
+  return new Problem('The server answered ' + response.status, response.statusText, response.status, retryAfter);
+}
+
+async function request(path, options) {
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new Problem('The server cannot be reached', 'Is Monge still running? Try again in a moment.', 0, 0);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+export async function getJson(path) {
+  const response = await request(path, { headers: { Accept: 'application/json' } });
+  return response.json();
+}
+
+/** The image enlarged by the served map, or by bicubic interpolation: {blob, version, inferenceMillis, queueMillis}. */
+export async function upscale(image, method, signal) {
+  const response = await request('/api/v1/upscale?method=' + method, {
+    method: 'POST',
+    body: image,
+    headers: { Accept: 'image/png', 'Content-Type': image.type || 'application/octet-stream' },
+    signal,
+  });
+  const number = (name) => (response.headers.has(name) ? Number(response.headers.get(name)) : undefined);
+  return {
+    blob: await response.blob(),
+    version: number('X-Model-Version'),
+    inferenceMillis: number('X-Inference-Millis'),
+    queueMillis: number('X-Queue-Millis'),
+  };
+}
+
+/**
+ * Follows the server's events for as long as the page is open. EventSource reconnects after a lost connection
+ * but gives up after an answer that is not a stream; then we open a new one, a little later each time.
+ */
+export function follow(listeners, onConnection) {
+  let delay = 1000;
+  const open = () => {
+    const source = new EventSource('/api/v1/metrics/stream');
+    source.onopen = () => {
+      delay = 1000;
+      onConnection(true);
+    };
+    source.onerror = () => {
+      onConnection(false);
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(open, delay);
+        delay = Math.min(delay * 2, 15000);
+      }
+    };
+    for (const [name, listener] of Object.entries(listeners)) {
+      source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
+    }
+  };
+  open();
+}

@@ -1,0 +1,198 @@
+// The dashboard: history first, then every new window and status as it happens.
+
+import { follow, getJson } from '/assets/api.js';
+import { Chart } from '/assets/chart.js';
+import { ago, bytes, clock, compact, integer, seconds } from '/assets/format.js';
+import { GROUPS } from '/assets/panels.js';
+
+const KEPT = 360;
+const STALE_MILLIS = 45000;
+const element = (id) => document.getElementById(id);
+
+const windowsOf = new Map(); // metric -> windows, oldest first
+const statuses = [];
+let cards = [];
+let pending = false;
+
+function keep(window) {
+  const list = windowsOf.get(window.metric) ?? [];
+  windowsOf.set(window.metric, list);
+  const same = list.findIndex((other) => other.start === window.start);
+  if (same >= 0) list[same] = window; // a window is sent again while it is still open
+  else list.push(window);
+  list.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
+  if (list.length > KEPT) list.shift();
+  schedule();
+}
+
+function keepStatus(status) {
+  if (statuses.some((other) => other.at === status.at)) return;
+  statuses.push(status);
+  statuses.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  if (statuses.length > KEPT) statuses.shift();
+  schedule();
+}
+
+/** Many windows arrive at once; one drawing is enough. */
+function schedule() {
+  if (pending) return;
+  pending = true;
+  requestAnimationFrame(() => {
+    pending = false;
+    render();
+  });
+}
+
+function node(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key in made) made[key] = value;
+    else made.setAttribute(key, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+class Card {
+  constructor(panel, id) {
+    this.panel = panel;
+    this.now = node('span', { className: 'now' });
+    this.badge = node('span', { className: 'badge', hidden: true });
+    this.plot = node('div', { className: 'plot', role: 'img' });
+    this.legend = node('ul', { className: 'legend', hidden: panel.series.length < 2 });
+    this.rows = node('div', { className: 'rows', tabIndex: 0, role: 'region', ariaLabel: panel.title + ', table' });
+    this.details = node('details', {}, node('summary', {}, 'Table'), this.rows);
+    this.details.addEventListener('toggle', () => this.render());
+    this.root = node('section', { className: 'card', 'aria-labelledby': id },
+      node('div', { className: 'card-head' }, node('h3', { id }, panel.title), this.badge, this.now),
+      node('p', { className: 'card-note' }, panel.note), this.legend, this.plot, this.details);
+    this.chart = new Chart(this.plot, panel);
+  }
+
+  render() {
+    const { panel } = this;
+    const series = panel.series.map(({ metric, status, point, label }) => ({
+      label,
+      points: (status ? statuses : (windowsOf.get(metric) ?? [])).map(point).filter((one) => Number.isFinite(one.value)),
+    }));
+    const ends = series.flatMap((one) => one.points.map((point) => point.end));
+    const last = Math.max(...ends);
+    const stale = ends.length > 0 && Date.now() - last > STALE_MILLIS;
+    this.root.classList.toggle('stale', stale);
+    this.badge.hidden = !stale;
+    this.badge.textContent = stale ? 'stale: ' + ago(last) : '';
+    const values = series.map((one) => one.points.at(-1)).map((point) => (point ? panel.format(point.value) : '–'));
+    this.now.textContent = series.length === 1 ? values[0] : '';
+    this.#legend(series, values);
+    this.plot.setAttribute('aria-label', this.#summary(series, values, stale, last));
+    this.chart.set(series);
+    if (this.details.open) this.#table(series);
+  }
+
+  #legend(series, values) {
+    this.legend.replaceChildren(...series.map((one, index) => {
+      const key = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+      key.setAttribute('viewBox', '0 0 22 8');
+      key.setAttribute('aria-hidden', 'true');
+      const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+      line.setAttribute('d', 'M1 4h20');
+      line.setAttribute('class', `line s${index + 1}`);
+      key.append(line);
+      return node('li', {}, key, `${one.label} ${values[index]}`);
+    }));
+  }
+
+  #summary(series, values, stale, last) {
+    const now = series.map((one, index) => `${one.label} ${values[index]}`.trim()).join(', ');
+    if (!Number.isFinite(last)) return `${this.panel.title}: no window yet`;
+    return `${this.panel.title}, line chart: ${now} at ${clock(last)}${stale ? ', stale' : ''}`;
+  }
+
+  #table(series) {
+    const banded = series.length === 1 && series[0].points.some((point) => point.low !== undefined);
+    const heads = series.length > 1 ? series.map((one) => one.label) : banded ? ['mean', 'min', 'max'] : ['value'];
+    const times = [...new Set(series.flatMap((one) => one.points.map((point) => point.end)))].sort((a, b) => b - a).slice(0, 60);
+    const cells = (time) => {
+      const points = series.map((one) => one.points.find((point) => point.end === time));
+      const numbers = banded ? [points[0].value, points[0].low, points[0].high] : points.map((point) => point?.value);
+      return numbers.map((value) => node('td', {}, value === undefined ? '–' : this.panel.format(value)));
+    };
+    const head = node('tr', {}, ...['until', ...heads].map((text) => node('th', { scope: 'col' }, text)));
+    const body = times.map((time) => node('tr', {}, node('th', { scope: 'row' }, clock(time)), ...cells(time)));
+    this.rows.replaceChildren(node('table', {}, node('caption', {}, this.panel.title + ', newest first'),
+      node('thead', {}, head), node('tbody', {}, ...body)));
+  }
+}
+
+function build() {
+  let count = 0;
+  for (const group of GROUPS) {
+    const made = group.panels.map((panel) => new Card(panel, 'panel-' + count++));
+    cards.push(...made);
+    const id = 'group-' + group.title.toLowerCase();
+    element('groups').append(node('section', { className: 'group', 'aria-labelledby': id },
+      node('h2', { id }, group.title), node('div', { className: 'cards' }, ...made.map((card) => card.root))));
+  }
+}
+
+const latest = (metric) => windowsOf.get(metric)?.at(-1);
+
+/** Per second over one window, and nothing once the window is old: a stopped trainer must not look busy. */
+function rate(metric, total) {
+  const window = latest(metric);
+  if (!window || Date.now() - Date.parse(window.end) > STALE_MILLIS) return undefined;
+  return total(window) / Math.max(1e-3, (Date.parse(window.end) - Date.parse(window.start)) / 1000);
+}
+
+const counted = (window) => window.count;
+const summed = (window) => window.mean * window.count;
+const written = (value) => (value === undefined ? '–' : compact(value));
+
+function tiles() {
+  const now = statuses.at(-1);
+  const latency = latest('serving.upscale.seconds');
+  const behind = now && now.latestVersion !== undefined && now.servedVersion !== undefined ? now.latestVersion - now.servedVersion : undefined;
+  const list = [
+    ['Model served', now?.servedVersion === undefined ? '–' : 'v' + now.servedVersion, now?.servedSince ? 'since ' + ago(Date.parse(now.servedSince)).replace(' ago', '') : 'none yet'],
+    ['Behind the newest', behind === undefined ? '–' : integer(behind), 'iterations'],
+    ['Iterations', written(rate('trainer.step.seconds', counted)), 'per second'],
+    ['LR patches', written(rate('ingest.patches.lr', summed)), 'per second'],
+    ['HR patches', written(rate('ingest.patches.hr', summed)), 'per second'],
+    ['Upscale, median', latency ? seconds(latency.p50) : '–', latency ? ago(Date.parse(latency.end)) : 'no request yet'],
+    ['In the queue', now ? integer(now.queue.requests) : '–', now ? integer(now.queue.pixels) + ' pixels' : ''],
+    ['Memory', now ? bytes(now.memory.residentBytes) : '–', 'of the serving process'],
+  ];
+  element('tiles').replaceChildren(...list.map(([title, value, note]) =>
+    node('div', {}, node('dt', {}, title), node('dd', {}, value, node('small', {}, note)))));
+}
+
+function render() {
+  tiles();
+  cards.forEach((card) => card.render());
+}
+
+function connection(connected) {
+  element('status').dataset.state = connected ? 'good' : 'bad';
+  element('status-text').textContent = connected ? 'Live' : 'Connection lost, trying again';
+  if (connected) history();
+}
+
+/** Everything the server remembers: on the first connection, and again after a lost one to close the gap. */
+async function history() {
+  try {
+    const [metrics, status] = await Promise.all([getJson('/api/v1/metrics?recent=' + KEPT), getJson('/api/v1/status')]);
+    metrics.windows.forEach(keep);
+    status.recent.forEach(keepStatus);
+    element('error').hidden = true;
+  } catch (problem) {
+    element('error-title').textContent = problem.title ?? 'The history could not be read';
+    element('error-detail').textContent = problem.detail ?? String(problem.message);
+    element('error').hidden = false;
+  }
+  schedule();
+}
+
+build();
+render();
+follow({ window: keep, status: keepStatus }, connection);
+setInterval(schedule, 5000); // ages and staleness move on without any event

@@ -1,0 +1,40 @@
+package io.monge.serving;
+
+import io.monge.serving.model.Promotion;
+import io.monge.serving.model.PublishedModel;
+import io.monge.serving.model.PublishedModel.SnapshotLocation;
+import io.monge.serving.model.ServedModel;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Models as the topics would describe them. */
+public final class TestModels {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private TestModels() {}
+
+    public static PublishedModel published(long version) {
+        return new PublishedModel(
+                "monge",
+                version,
+                version == 0 ? OptionalLong.empty() : OptionalLong.of(version - 1),
+                "{\"type\":\"edsr\"}",
+                4,
+                "ots",
+                "c0ffee",
+                "abcdef0",
+                Map.of("palette-contrast", 0.42),
+                NOW,
+                new SnapshotLocation((int) (version % 8), 10 * version, 2, 1000, "00ff"));
+    }
+
+    public static Promotion promotion(long version) {
+        return new Promotion("monge", version, Promotion.By.GATE, "scores allow it", NOW);
+    }
+
+    public static ServedModel served(long version) {
+        return new ServedModel(published(version), promotion(version), NOW.plusMillis(version));
+    }
+}

@@ -1,0 +1,304 @@
+package io.monge.serving.http;
+
+import static io.monge.serving.http.UpscaleRouteTest.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.monge.runtime.service.Health;
+import io.monge.serving.TestMap;
+import io.monge.serving.TestModels;
+import io.monge.serving.dashboard.Window;
+import io.monge.serving.upscale.QueueConfig;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpApiTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant START = Instant.parse("2026-01-02T03:04:00Z");
+
+    private TestServer server = new TestServer();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void openapiDescribesExactlyTheRoutesThereAre() throws Exception {
+        JsonNode paths =
+                new YAMLMapper().readTree(server.get("/openapi.yaml").body()).path("paths");
+        List<String> described = new ArrayList<>();
+        paths.fieldNames()
+                .forEachRemaining(
+                        path ->
+                                paths.path(path)
+                                        .fieldNames()
+                                        .forEachRemaining(m -> described.add(m + " " + path)));
+
+        List<String> routes =
+                server.routes().stream()
+                        .filter(route -> !route.template().startsWith("/assets/"))
+                        .map(route -> route.method().name().toLowerCase() + " " + route.template())
+                        .toList();
+
+        assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+    }
+
+    @Test
+    void readyMeansThatAModelIsServed() throws Exception {
+        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(server.get("/readyz").statusCode()).isEqualTo(503);
+
+        server.slot.swap(TestModels.served(3), TestMap.free(0));
+
+        assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(json(server.get("/readyz")).path("modelVersion").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void healthTellsWhatIsWrong() throws Exception {
+        server.health = Health.degraded("snapshot 7 is damaged; version 3 is still served");
+        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(json(server.get("/healthz")).path("reason").asText()).contains("damaged");
+
+        server.health = Health.down("the broker is gone");
+        assertThat(server.get("/healthz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void prometheusGetsItsText() throws Exception {
+        server.registry.counter("monge.upscale.requests", "outcome", "answered").increment();
+
+        HttpResponse<byte[]> response = server.get("/metrics");
+
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/plain");
+        assertThat(text(response))
+                .contains("monge_upscale_requests_total{outcome=\"answered\"} 1.0");
+    }
+
+    @Test
+    void modelsAreListedPromotedAndRolledBack() throws Exception {
+        for (long version : new long[] {10, 20}) {
+            server.catalogue.published(TestModels.published(version));
+            server.catalogue.promoted(TestModels.promotion(version));
+        }
+        assertProblem(server.get("/api/v1/models/current"), 503, "no-model", "first snapshot");
+        server.slot.swap(TestModels.served(20), TestMap.free(0));
+
+        JsonNode list = json(server.get("/api/v1/models"));
+        assertThat(list.path("served").asLong()).isEqualTo(20);
+        assertThat(list.path("models").findValuesAsText("version")).containsExactly("20", "10");
+        JsonNode current = json(server.get("/api/v1/models/current"));
+        assertThat(current.path("version").asLong()).isEqualTo(20);
+        assertThat(current.path("promotedBy").asText()).isEqualTo("GATE");
+
+        HttpResponse<byte[]> back = server.post("/api/v1/models/rollback", new byte[0]);
+        assertThat(back.statusCode()).isEqualTo(202);
+        assertThat(json(back).path("version").asLong()).isEqualTo(10);
+        assertThat(json(back).path("promotedBy").asText()).isEqualTo("ROLLBACK");
+        HttpResponse<byte[]> forth = server.post("/api/v1/models/20/promote", new byte[0]);
+        assertThat(json(forth).path("promotedBy").asText()).isEqualTo("OPERATOR");
+    }
+
+    @Test
+    void unknownVersionsAre404() throws Exception {
+        assertProblem(
+                server.post("/api/v1/models/77/promote", new byte[0]),
+                404,
+                "unknown-version",
+                "GET /api/v1/models");
+        assertProblem(
+                server.post("/api/v1/models/newest/promote", new byte[0]),
+                400,
+                "bad-request",
+                "whole number");
+        assertProblem(
+                server.post("/api/v1/models/rollback", new byte[0]),
+                404,
+                "nothing-to-roll-back-to",
+                "older");
+    }
+
+    @Test
+    void metricsAreTheLatestWindowsOrSomeOfThem() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            server.board.put(window("trainer.map.loss", i, i));
+        }
+        server.board.put(window("trainer.potential.loss", 0, Double.NaN));
+
+        JsonNode latest = json(server.get("/api/v1/metrics")).path("windows");
+        assertThat(latest).hasSize(2);
+        assertThat(latest.get(0).path("mean").asDouble()).isEqualTo(4);
+        assertThat(latest.get(1).path("mean").isNull()).isTrue();
+        assertThat(json(server.get("/api/v1/metrics?recent=3")).path("windows")).hasSize(4);
+        assertProblem(server.get("/api/v1/metrics?recent=all"), 400, "bad-request", "recent");
+    }
+
+    @Test
+    void theStreamSendsWindowsStatesAndModelsAsTheyCome() throws Exception {
+        var response =
+                server.client.send(
+                        server.request("/api/v1/metrics/stream").build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow())
+                .startsWith("text/event-stream");
+
+        try (var events =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(next(events, "status")).contains("residentBytes");
+            server.board.put(window("trainer.map.loss", 0, 2.5));
+            assertThat(next(events, "window")).contains("\"mean\":2.5");
+            server.slot.swap(TestModels.served(9), TestMap.free(0));
+            assertThat(next(events, "model")).contains("\"version\":9");
+        }
+    }
+
+    @Test
+    void samplesAreSmallImages() throws Exception {
+        String path = json(server.get("/api/v1/samples")).at("/samples/0/path").asText();
+
+        HttpResponse<byte[]> sample = server.get(path);
+
+        assertThat(TestServer.codec().decode(sample.body()).width()).isEqualTo(96);
+        assertProblem(server.get("/api/v1/samples/sample-7.png"), 404, "unknown-sample", "lists");
+    }
+
+    @Test
+    void unknownPathsAndMethodsAreProblemsToo() throws Exception {
+        assertProblem(server.get("/nothing/here"), 404, "not-found", "/openapi.yaml");
+        assertProblem(server.get("/assets/../../etc/passwd"), 404, "not-found", "/openapi.yaml");
+        HttpResponse<byte[]> wrong = server.get("/api/v1/upscale");
+        assertProblem(wrong, 405, "method-not-allowed", "POST");
+        assertThat(wrong.headers().firstValue("Allow")).hasValue("POST");
+    }
+
+    @Test
+    void everyAnswerForbidsFramingAndForeignScripts() throws Exception {
+        for (String path : List.of("/", "/dashboard", "/healthz", "/nothing/here")) {
+            HttpResponse<byte[]> response = server.get(path);
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'");
+            assertThat(response.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+            assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        }
+    }
+
+    @Test
+    void pagesAreRevalidatedByTheirTag() throws Exception {
+        String tag = server.get("/").headers().firstValue("ETag").orElseThrow();
+
+        assertThat(server.get("/", "If-None-Match", tag).statusCode()).isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://127.0.0.1:1"})
+    void changingRoutesRefuseOtherOrigins(String origin) throws Exception {
+        assertProblem(
+                server.post("/api/v1/models/rollback", new byte[0], "Origin", origin),
+                403,
+                "foreign-origin",
+                "serving.origins");
+        assertThat(server.get("/healthz", "Origin", origin).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void changingRoutesAllowTheirOwnAndConfiguredOrigins() throws Exception {
+        String own = "http://127.0.0.1:" + server.listener.port();
+
+        for (String origin : List.of(own, "https://friend.example")) {
+            assertThat(
+                            server.post("/api/v1/models/rollback", new byte[0], "Origin", origin)
+                                    .statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theTokenGuardsEverythingButHealth() throws Exception {
+        server.close();
+        server = new TestServer("s3cret", new QueueConfig(1, 1 << 16, Duration.ofSeconds(1)));
+        String basic = Base64.getEncoder().encodeToString("me:s3cret".getBytes());
+
+        for (String path : List.of("/", "/metrics", "/api/v1/models", "/assets/style.css")) {
+            assertProblem(server.get(path), 401, "token-required", "Bearer");
+            assertProblem(
+                    server.get(path, "Authorization", "Bearer wrong"), 401, "token-required", "");
+            assertThat(server.get(path, "Authorization", "Bearer s3cret").statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get(path, "Authorization", "Basic " + basic).statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(server.get("/readyz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aTakenPortIsOneClearSentence() {
+        HttpConfig taken =
+                new HttpConfig(
+                        "127.0.0.1",
+                        server.listener.port(),
+                        "",
+                        List.of(),
+                        1,
+                        Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> HttpListener.open(taken, server.parts()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("Cannot listen on 127.0.0.1:\\d+: .*in use.*serving.port.*");
+    }
+
+    private static Window window(String metric, int number, double mean) {
+        Instant start = START.plusSeconds(10L * number);
+        return new Window(
+                metric,
+                "trainer",
+                "1",
+                OptionalLong.empty(),
+                start,
+                start.plusSeconds(10),
+                5,
+                mean,
+                0.5,
+                mean - 1,
+                mean + 1,
+                mean,
+                mean,
+                mean,
+                mean);
+    }
+
+    private static String next(BufferedReader events, String name) throws Exception {
+        String line = events.readLine();
+        while (!("event: " + name).equals(line)) {
+            line = events.readLine();
+        }
+        return events.readLine();
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws Exception {
+        return JSON.readTree(response.body());
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+}

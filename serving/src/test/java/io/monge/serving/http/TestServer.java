@@ -1,0 +1,164 @@
+package io.monge.serving.http;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.RgbImage;
+import io.monge.runtime.service.Health;
+import io.monge.serving.SampleImages;
+import io.monge.serving.UnavailableException;
+import io.monge.serving.dashboard.MetricBoard;
+import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.model.ModelCatalogue;
+import io.monge.serving.model.ModelSlot;
+import io.monge.serving.model.Promotion;
+import io.monge.serving.upscale.Method;
+import io.monge.serving.upscale.QueueConfig;
+import io.monge.serving.upscale.TileConfig;
+import io.monge.serving.upscale.UpscaleAnswer;
+import io.monge.serving.upscale.UpscaleDesk;
+import io.monge.serving.upscale.UpscaleObserver;
+import io.monge.serving.upscale.UpscaleQueue;
+import io.monge.serving.upscale.Upscaler;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import reactor.core.publisher.Mono;
+
+/** The whole HTTP interface on a free port, without Kafka and without a network. */
+final class TestServer implements AutoCloseable {
+
+    static final long MAX_BODY_BYTES = 1 << 20;
+    static final long MAX_PIXELS = 1 << 18;
+
+    final ModelSlot slot = new ModelSlot();
+    final ModelCatalogue catalogue = new ModelCatalogue();
+    final MetricBoard board = new MetricBoard();
+    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final UpscaleQueue queue;
+    final StatusBoard statuses;
+    final HttpListener listener;
+    private final HttpConfig config;
+    private final HttpListener.Parts parts;
+    final HttpClient client = HttpClient.newHttpClient();
+    volatile Health health = Health.up();
+
+    TestServer() {
+        this("", new QueueConfig(1, 1 << 16, Duration.ofSeconds(1)));
+    }
+
+    TestServer(String token, QueueConfig queueConfig) {
+        queue = new UpscaleQueue(queueConfig);
+        statuses = new StatusBoard(slot, catalogue, queue);
+        statuses.start();
+        UpscaleDesk desk =
+                new UpscaleDesk(
+                        new ImageCodec(new ImageLimits(MAX_BODY_BYTES, MAX_PIXELS)),
+                        slot,
+                        new Upscaler(slot, new TileConfig(64, 8, 2)),
+                        queue,
+                        new Silent());
+        config =
+                new HttpConfig(
+                        "127.0.0.1",
+                        0,
+                        token,
+                        List.of("https://friend.example"),
+                        MAX_BODY_BYTES,
+                        Duration.ofSeconds(30));
+        parts =
+                new HttpListener.Parts(
+                        desk,
+                        slot,
+                        catalogue,
+                        (model, by, reason) ->
+                                Mono.fromCallable(() -> promoted(model.version(), by, reason)),
+                        board,
+                        statuses,
+                        SampleImages.ofTheRenderedWorld(),
+                        registry,
+                        () -> health);
+        listener = HttpListener.open(config, parts);
+    }
+
+    HttpListener.Parts parts() {
+        return parts;
+    }
+
+    List<Route> routes() {
+        return HttpListener.routes(config, parts);
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + listener.port() + path);
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<byte[]> post(String path, byte[] body, String... headers) throws Exception {
+        return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request;
+    }
+
+    HttpResponse<byte[]> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** A PNG of random pixels: nothing compresses it, and every mistake shows. */
+    static byte[] png(int width, int height) {
+        return codec().encodePng(noise(width, height));
+    }
+
+    static RgbImage noise(int width, int height) {
+        byte[] pixels = new byte[RgbImage.byteLength(width, height)];
+        new Random(width * 31L + height).nextBytes(pixels);
+        return new RgbImage(width, height, pixels);
+    }
+
+    static ImageCodec codec() {
+        return new ImageCodec(new ImageLimits(1 << 26, 1 << 26));
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        statuses.close();
+        queue.close();
+        slot.close();
+    }
+
+    private Promotion promoted(long version, Promotion.By by, String reason) {
+        Promotion promotion = new Promotion("monge", version, by, reason, Instant.now());
+        catalogue.promoted(promotion);
+        return promotion;
+    }
+
+    private static final class Silent implements UpscaleObserver {
+        @Override
+        public void answered(Method method, UpscaleAnswer answer) {}
+
+        @Override
+        public void refused(UnavailableException.Reason reason) {}
+
+        @Override
+        public void failed(Throwable cause) {}
+    }
+}

@@ -1,0 +1,271 @@
+package io.monge.serving.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.monge.imaging.BicubicResampler;
+import io.monge.imaging.RgbImage;
+import io.monge.serving.TestMap;
+import io.monge.serving.TestModels;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpscaleRouteTest {
+
+    private static final String PATH = "/api/v1/upscale";
+
+    private final TestServer server = new TestServer();
+    private final Semaphore permits = new Semaphore(0);
+
+    @AfterEach
+    void close() {
+        permits.release(1_000_000);
+        server.close();
+    }
+
+    private void serveAtOnce() {
+        server.slot.swap(TestModels.served(30), TestMap.free(0));
+    }
+
+    private void serveGated() {
+        server.slot.swap(TestModels.served(30), TestMap.gated(permits));
+    }
+
+    @Test
+    void anImageComesBackExactlyFourTimesAsLargeByOneVersion() throws Exception {
+        serveAtOnce();
+
+        HttpResponse<byte[]> response = server.post(PATH, TestServer.png(97, 71));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(response.headers().firstValue("X-Model-Version")).hasValue("30");
+        assertThat(response.headers().firstValueAsLong("X-Inference-Millis")).isPresent();
+        assertThat(response.headers().firstValueAsLong("X-Queue-Millis")).isPresent();
+        RgbImage large = TestServer.codec().decode(response.body());
+        assertThat(large.width()).isEqualTo(388);
+        assertThat(large.height()).isEqualTo(284);
+    }
+
+    @Test
+    void exactTilesGiveTheUntiledPixels() throws Exception {
+        serveAtOnce();
+
+        HttpResponse<byte[]> response = server.post(PATH + "?exact=true", TestServer.png(97, 71));
+
+        assertThat(TestServer.codec().decode(response.body()))
+                .isEqualTo(new BicubicResampler(4).of(TestServer.noise(97, 71)));
+    }
+
+    @Test
+    void bicubicIsTheResamplersPictureAndNeedsNoModel() throws Exception {
+        HttpResponse<byte[]> response =
+                server.post(PATH + "?method=bicubic", TestServer.png(33, 20));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Model-Version")).isEmpty();
+        assertThat(TestServer.codec().decode(response.body()))
+                .isEqualTo(new BicubicResampler(4).of(TestServer.noise(33, 20)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/jpeg, image/jpeg",
+        "*/*, image/png",
+        "image/*;q=0.8, image/png",
+        "'image/png;q=0.5, image/jpeg', image/jpeg",
+        "'image/webp, image/jpeg;q=0.2, */*;q=0.1', image/jpeg"
+    })
+    void acceptChoosesTheEncoding(String accept, String answered) throws Exception {
+        serveAtOnce();
+
+        HttpResponse<byte[]> response = server.post(PATH, TestServer.png(8, 8), "Accept", accept);
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue(answered);
+        assertThat(TestServer.codec().decode(response.body()).width()).isEqualTo(32);
+    }
+
+    @Test
+    void anUnacceptableEncodingIsRefusedBeforeWork() throws Exception {
+        serveAtOnce();
+
+        assertProblem(
+                server.post(PATH, TestServer.png(8, 8), "Accept", "text/html"),
+                406,
+                "not-acceptable",
+                "image/png or image/jpeg");
+    }
+
+    @Test
+    void withoutAModelTheAnswerIs503AndSaysWhenToComeBack() throws Exception {
+        HttpResponse<byte[]> response = server.post(PATH, TestServer.png(8, 8));
+
+        assertProblem(response, 503, "no-model", "Repeat the request");
+        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(5);
+    }
+
+    @Test
+    void emptyGarbageAndTruncatedImagesAre400() throws Exception {
+        serveAtOnce();
+        byte[] whole = TestServer.png(64, 64);
+
+        assertProblem(server.post(PATH, new byte[0]), 400, "malformed-image", "empty");
+        assertProblem(
+                server.post(PATH, "no image at all".getBytes(StandardCharsets.UTF_8)),
+                400,
+                "malformed-image",
+                "whole PNG or JPEG");
+        assertProblem(
+                server.post(PATH, Arrays.copyOf(whole, whole.length / 2)),
+                400,
+                "malformed-image",
+                "truncated");
+        assertThat(server.post(PATH, whole).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManyBytesAre413WhetherAnnouncedOrNot() throws Exception {
+        serveAtOnce();
+        byte[] large = new byte[(int) TestServer.MAX_BODY_BYTES + 1];
+
+        assertProblem(server.post(PATH, large), 413, "too-large", "1048576 bytes");
+        HttpResponse<byte[]> chunked =
+                server.send(
+                        server.request(PATH)
+                                .POST(
+                                        BodyPublishers.ofInputStream(
+                                                () -> new ByteArrayInputStream(large))));
+        assertProblem(chunked, 413, "too-large", "1048576 bytes");
+        assertThat(server.post(PATH, TestServer.png(8, 8)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void tooManyPixelsAre413ByTheHeaderAlone() throws Exception {
+        serveAtOnce();
+        byte[] bomb = TestServer.png(8, 8);
+        bomb[16] = 0x7f; // the high byte of the width
+        CRC32 crc = new CRC32();
+        crc.update(bomb, 12, 17);
+        for (int i = 0; i < 4; i++) {
+            bomb[29 + i] = (byte) (crc.getValue() >> (24 - 8 * i));
+        }
+
+        assertProblem(server.post(PATH, bomb), 413, "too-large", "pixels");
+    }
+
+    @Test
+    void whatIsNoPngOrJpegIs415() throws Exception {
+        serveAtOnce();
+        byte[] gif = "GIF89a\1\0\1\0\0\0\0;".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertProblem(server.post(PATH, gif), 415, "unsupported-image", "GIF");
+        assertProblem(
+                server.post(PATH, TestServer.png(8, 8), "Content-Type", "text/plain"),
+                415,
+                "unsupported-image",
+                "text/plain");
+        assertProblem(
+                server.post(PATH, new byte[10], "Content-Type", "multipart/form-data; boundary=x"),
+                415,
+                "unsupported-image",
+                "--data-binary");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?method=lanczos", "?exact=perhaps"})
+    void unknownParametersAre400(String query) throws Exception {
+        serveAtOnce();
+
+        assertProblem(
+                server.post(PATH + query, TestServer.png(8, 8)), 400, "bad-request", "must be");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-5", "soon", "99999999999999"})
+    void anImpossibleDeadlineIs400(String millis) throws Exception {
+        serveAtOnce();
+
+        assertProblem(
+                server.post(PATH, TestServer.png(8, 8), "X-Deadline-Millis", millis),
+                400,
+                "bad-request",
+                "X-Deadline-Millis");
+    }
+
+    @Test
+    void aPassedDeadlineIs504() throws Exception {
+        serveGated();
+
+        HttpResponse<byte[]> response =
+                server.post(PATH, TestServer.png(8, 8), "X-Deadline-Millis", "100");
+
+        assertProblem(response, 504, "deadline-passed", "100 ms");
+    }
+
+    @Test
+    void aFullQueueIs429AndAcceptedRequestsAreAnswered() throws Exception {
+        serveGated();
+        byte[] half = TestServer.png(128, 256);
+        CompletableFuture<HttpResponse<byte[]>> first = async(half);
+        CompletableFuture<HttpResponse<byte[]>> second = async(half);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.queue.state().requests() == 2);
+
+        HttpResponse<byte[]> refused = server.post(PATH, half);
+
+        assertProblem(refused, 429, "queue-full", "Repeat the request");
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+        permits.release(1_000);
+        assertThat(first.get().statusCode()).isEqualTo(200);
+        assertThat(second.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRequestWhoseClientHasGoneStopsCosting() {
+        serveGated();
+        CompletableFuture<HttpResponse<byte[]>> gone = async(TestServer.png(256, 256));
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.queue.state().requests() == 1);
+
+        gone.cancel(true);
+
+        // The first batch of tiles is in work; with its end the worker sees that nobody waits.
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            permits.release(1);
+                            return server.queue.state().requests() == 0;
+                        });
+        assertThat(permits.availablePermits()).isLessThan(20);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> async(byte[] image) {
+        return server.client.sendAsync(
+                server.request(PATH).POST(BodyPublishers.ofByteArray(image)).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    static void assertProblem(
+            HttpResponse<byte[]> response, int status, String name, String inDetail)
+            throws Exception {
+        assertThat(response.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        JsonNode problem = new ObjectMapper().readTree(response.body());
+        assertThat(response.statusCode()).as(problem.toString()).isEqualTo(status);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(problem.path("type").asText()).isEqualTo("urn:monge:problem:" + name);
+        assertThat(problem.path("title").asText()).isNotBlank();
+        assertThat(problem.path("detail").asText()).contains(inDetail);
+    }
+}

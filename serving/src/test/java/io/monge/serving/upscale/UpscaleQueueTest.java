@@ -1,0 +1,160 @@
+package io.monge.serving.upscale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.monge.serving.UnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+class UpscaleQueueTest {
+
+    private static final long CAPACITY = 1 << 16;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final UpscaleQueue queue =
+            new UpscaleQueue(new QueueConfig(1, CAPACITY, Duration.ofSeconds(5)));
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger worked = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        queue.close();
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedWithoutWorkAndWithATimeToComeBack() {
+        CompletableFuture<Integer> first = waiting(CAPACITY / 2).toFuture();
+        CompletableFuture<Integer> second = waiting(CAPACITY / 2).toFuture();
+
+        StepVerifier.create(waiting(10_000))
+                .expectErrorSatisfies(
+                        refused -> {
+                            assertThat(refused).isInstanceOf(UnavailableException.class);
+                            UnavailableException full = (UnavailableException) refused;
+                            assertThat(full.reason())
+                                    .isEqualTo(UnavailableException.Reason.QUEUE_FULL);
+                            assertThat(full.retryAfter()).isGreaterThanOrEqualTo(ofSeconds(1));
+                        })
+                .verify(LONG);
+
+        gate.countDown();
+        assertThat(List.of(first.join(), second.join())).containsExactlyInAnyOrder(1, 2);
+        await().atMost(LONG).until(() -> queue.state().requests() == 0);
+        assertThat(queue.state()).isEqualTo(new QueueState(0, 0, CAPACITY));
+    }
+
+    @Test
+    void theTimeToComeBackFollowsTheMeasuredSpeed() {
+        Throughput throughput = new Throughput();
+        throughput.measured(50_000, Duration.ofSeconds(1).toNanos());
+
+        assertThat(throughput.timeFor(500_000, 1)).isEqualTo(ofSeconds(10));
+        assertThat(throughput.timeFor(500_000, 2)).isEqualTo(ofSeconds(5));
+        assertThat(throughput.timeFor(1, 1)).isEqualTo(ofSeconds(1));
+    }
+
+    @Test
+    void anIdleQueueTakesAnImageLargerThanItself() {
+        gate.countDown();
+
+        assertThat(waiting(10 * CAPACITY).block(LONG)).isEqualTo(1);
+    }
+
+    @Test
+    void tinyImagesCountForTheirFixedCosts() {
+        for (int i = 0; i < CAPACITY / 4096; i++) {
+            waiting(1).toFuture();
+        }
+
+        StepVerifier.create(waiting(1)).expectError(UnavailableException.class).verify(LONG);
+    }
+
+    @Test
+    void aDeadlinePassesWhileWaitingAndTheWorkIsNeverBegun() {
+        waiting(1).toFuture();
+        Mono<Integer> late = queue.submit(1, new Ticket(Duration.ofMillis(50)), queued -> count());
+
+        StepVerifier.create(late).expectError(DeadlinePassedException.class).verify(LONG);
+
+        gate.countDown();
+        await().atMost(LONG).until(() -> queue.state().requests() == 0);
+        assertThat(worked).hasValue(1);
+    }
+
+    @Test
+    void aCancelledRequestIsNeverBegun() {
+        waiting(1).toFuture();
+        Disposable abandoned = queue.submit(1, new Ticket(LONG), queued -> count()).subscribe();
+
+        abandoned.dispose();
+
+        gate.countDown();
+        await().atMost(LONG).until(() -> queue.state().requests() == 0);
+        assertThat(worked).hasValue(1);
+    }
+
+    @Test
+    void aFailureIsTheRequestersAndTheWorkerLivesOn() {
+        gate.countDown();
+        Mono<Integer> broken =
+                queue.submit(
+                        1,
+                        new Ticket(LONG),
+                        queued -> {
+                            throw new OutOfMemoryError("a test's");
+                        });
+
+        StepVerifier.create(broken).expectErrorMessage("a test's").verify(LONG);
+
+        assertThat(waiting(1).block(LONG)).isEqualTo(1);
+    }
+
+    @Test
+    void stoppingFinishesAcceptedWorkAndRefusesNew() {
+        CompletableFuture<Integer> accepted = waiting(1).toFuture();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(queue::close);
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                StepVerifier.create(waiting(1))
+                                        .expectErrorMessage("The server is stopping")
+                                        .verify(LONG));
+
+        gate.countDown();
+        closing.join();
+
+        assertThat(accepted).isCompletedWithValueMatching(number -> number > 0);
+    }
+
+    private Mono<Integer> waiting(long pixels) {
+        return queue.submit(
+                pixels,
+                new Ticket(LONG),
+                queued -> {
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return count();
+                });
+    }
+
+    private int count() {
+        return worked.incrementAndGet();
+    }
+
+    private static Duration ofSeconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+}
