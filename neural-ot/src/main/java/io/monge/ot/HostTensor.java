@@ -109,10 +109,11 @@ public final class HostTensor {
     private static long elements(long[] shape) {
         long product = 1;
         for (long extent : shape) {
-            if (extent < 0) {
-                throw new IllegalArgumentException("Negative extent in " + Arrays.toString(shape));
+            if (extent < 0 || extent > 0 && product > Long.MAX_VALUE / 8 / extent) {
+                throw new IllegalArgumentException(
+                        "No array has the shape " + Arrays.toString(shape));
             }
-            product = Math.multiplyExact(product, extent);
+            product *= extent;
         }
         return product;
     }

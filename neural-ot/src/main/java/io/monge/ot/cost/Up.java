@@ -6,20 +6,15 @@ import io.monge.ot.tensor.Layers;
 /** How the cost brings x to the size of y. */
 public enum Up {
     /** Bicubic, a = -0.75, half-pixel centres, no antialiasing. */
-    BICUBIC {
-        @Override
-        public Upsampling by(int scale) {
-            return x -> Layers.bicubic(x, scale);
-        }
-    },
+    BICUBIC,
     /** X = Y: nothing to do. */
-    IDENTITY {
-        @Override
-        public Upsampling by(int scale) {
-            return x -> x;
-        }
-    };
+    IDENTITY;
 
     /** Up for an integer scale. */
-    public abstract Upsampling by(int scale);
+    public Upsampling by(int scale) {
+        return switch (this) {
+            case BICUBIC -> x -> Layers.bicubic(x, scale);
+            case IDENTITY -> x -> x;
+        };
+    }
 }

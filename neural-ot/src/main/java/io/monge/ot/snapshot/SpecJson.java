@@ -12,7 +12,7 @@ import io.monge.ot.solver.SolverSpec;
  */
 public final class SpecJson {
     private static final Gson GSON =
-            new GsonBuilder().registerTypeAdapterFactory(new SealedTypeAdapter()).create();
+            new GsonBuilder().registerTypeAdapterFactory(new SpecAdapters()).create();
 
     private SpecJson() {}
 

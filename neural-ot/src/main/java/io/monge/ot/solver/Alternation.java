@@ -11,23 +11,9 @@ public record Alternation(int potentialUpdates, int mapUpdates, Order order) {
     /** Who is first in a pass. */
     public enum Order {
         /** As Algorithm 1 is printed. */
-        POTENTIAL_FIRST {
-            @Override
-            void run(Runnable potentialUpdates, Runnable mapUpdates) {
-                potentialUpdates.run();
-                mapUpdates.run();
-            }
-        },
+        POTENTIAL_FIRST,
         /** As the reference's image script does it. */
-        MAP_FIRST {
-            @Override
-            void run(Runnable potentialUpdates, Runnable mapUpdates) {
-                mapUpdates.run();
-                potentialUpdates.run();
-            }
-        };
-
-        abstract void run(Runnable potentialUpdates, Runnable mapUpdates);
+        MAP_FIRST
     }
 
     public Alternation {
@@ -41,5 +27,25 @@ public record Alternation(int potentialUpdates, int mapUpdates, Order order) {
     /** One update of f, then K_T of T: Algorithm 1. */
     public static Alternation algorithm1(int mapUpdates) {
         return new Alternation(1, mapUpdates, Order.POTENTIAL_FIRST);
+    }
+
+    /** Runs both sides of a pass in their order. */
+    void run(Runnable potentialUpdate, Runnable mapUpdate) {
+        switch (order) {
+            case POTENTIAL_FIRST -> {
+                repeat(potentialUpdates, potentialUpdate);
+                repeat(mapUpdates, mapUpdate);
+            }
+            case MAP_FIRST -> {
+                repeat(mapUpdates, mapUpdate);
+                repeat(potentialUpdates, potentialUpdate);
+            }
+        }
+    }
+
+    private static void repeat(int times, Runnable update) {
+        for (int i = 0; i < times; i++) {
+            update.run();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
+import io.monge.ot.Potential;
 import io.monge.ot.tensor.TorchOps;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ public record GradientPenalty(double weight) implements PotentialConstraint {
     @Override
     public NDArray addTo(NDArray loss, PotentialBatch batch, RandomGenerator random) {
         NDArray z = TorchOps.variable(between(batch, random));
-        return TorchOps.addScaled(loss, penalty(batch, z), weight);
+        return TorchOps.addScaled(loss, penalty(batch.potential(), z), weight);
     }
 
     /** One point per sample on the segment from T(x) to y: η y + (1 - η) T(x), η ~ U[0, 1]. */
@@ -40,8 +41,8 @@ public record GradientPenalty(double weight) implements PotentialConstraint {
     }
 
     /** mean (‖∇f(z)‖ - 1)², differentiable in ω. */
-    static NDArray penalty(PotentialBatch batch, NDArray z) {
-        NDArray total = batch.potential().of(z).sum();
+    static NDArray penalty(Potential potential, NDArray z) {
+        NDArray total = potential.of(z).sum();
         NDArray gradient = TorchOps.differentiableGrad(total, List.of(z)).get(0);
         NDArray norm = TorchOps.normPerSample(gradient);
         return norm.sub(norm.onesLike()).square().mean();
