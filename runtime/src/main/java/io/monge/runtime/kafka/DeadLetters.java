@@ -42,6 +42,24 @@ public final class DeadLetters implements AutoCloseable {
         return sink.send(raw.topic(), letter(raw, reason));
     }
 
+    /**
+     * Refuses a record that could be read but makes no sense here, and acknowledges it once the
+     * letter is safe. Returns at once; any thread.
+     */
+    public void refuse(Delivery<?> delivery, String reason) {
+        ConsumerRecord<byte[], byte[]> raw = delivery.fetched().raw();
+        report(raw, reason)
+                .subscribe(
+                        written -> delivery.acknowledge(),
+                        problem ->
+                                LOG.error(
+                                        "the dead letter for offset {} of {}-{} was not written",
+                                        raw.offset(),
+                                        raw.topic(),
+                                        raw.partition(),
+                                        problem));
+    }
+
     private DeadLetter letter(ConsumerRecord<byte[], byte[]> raw, String reason) {
         int size = sizeOf(raw.key()) + sizeOf(raw.value());
         boolean fits = size <= maxPayloadBytes - ClientProperties.RECORD_OVERHEAD_BYTES;
