@@ -1,0 +1,36 @@
+package io.monge.trainer;
+
+import io.monge.imaging.RgbImage;
+import io.monge.ot.snapshot.ModelSnapshot;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/**
+ * A snapshot about to be published, with what it is judged on and where it comes from; all on the
+ * host, so that another thread can do the rest.
+ *
+ * @param snapshot averaged weights, all finite
+ * @param parent version of the snapshot published before it in the same training
+ * @param lr what it has seen of P
+ * @param hr what it has seen of Q
+ */
+record Candidate(ModelSnapshot snapshot, OptionalLong parent, Seen lr, Seen hr) {
+
+    long version() {
+        return snapshot.iteration();
+    }
+
+    /**
+     * One stream at the moment of the snapshot.
+     *
+     * @param offsets first offset not yet consumed, by partition
+     * @param heldOut patches never trained on
+     */
+    record Seen(SortedMap<Integer, Long> offsets, List<RgbImage> heldOut) {
+
+        static Seen of(PatchStream stream) {
+            return new Seen(stream.offsets(), stream.heldOutPatches());
+        }
+    }
+}

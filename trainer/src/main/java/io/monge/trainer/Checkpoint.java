@@ -1,0 +1,41 @@
+package io.monge.trainer;
+
+import io.monge.ot.snapshot.SolverCheckpoint;
+import java.util.OptionalLong;
+
+/**
+ * Everything needed to continue a training bit for bit on a CPU: what has been learnt, what has
+ * been consumed and what has been published, all of one moment between two iterations.
+ *
+ * @param learnt the method, its networks, moments and iteration
+ * @param configHash of the trainer's configuration that wrote this
+ * @param lr the stream of P
+ * @param hr the stream of Q
+ * @param published what the world has been told so far
+ */
+record Checkpoint(
+        SolverCheckpoint learnt,
+        String configHash,
+        StreamState lr,
+        StreamState hr,
+        Published published) {
+
+    long iteration() {
+        return learnt.state().iteration();
+    }
+
+    /**
+     * Snapshots out so far.
+     *
+     * @param count their number, which chooses the next slot
+     * @param parent version of the last one
+     */
+    record Published(long count, OptionalLong parent) {
+
+        static final Published NOTHING = new Published(0, OptionalLong.empty());
+
+        Published and(long version) {
+            return new Published(count + 1, OptionalLong.of(version));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.monge.trainer;
+
+import io.monge.ot.DivergedException;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.SolverState;
+import io.monge.ot.network.NetworkSpec;
+import io.monge.ot.snapshot.SolverCheckpoint;
+import io.monge.ot.snapshot.SpecJson;
+import io.monge.ot.solver.SolverSpec;
+import io.monge.runtime.config.InvalidConfigException;
+import io.monge.runtime.metric.Metric;
+import io.monge.runtime.metric.MetricEmitter;
+import io.monge.trainer.Checkpoint.Published;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides when a checkpoint is due, puts it together, and says whether an old one fits the
+ * configuration.
+ *
+ * <p>Owned by the training thread.
+ */
+final class CheckpointKeeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
+
+    private final TrainerConfig config;
+    private final CheckpointDirectory directory;
+    private final MetricEmitter metrics;
+    private final Trigger trigger;
+
+    CheckpointKeeper(TrainerConfig config, CheckpointDirectory directory, MetricEmitter metrics) {
+        this.config = config;
+        this.directory = directory;
+        this.metrics = metrics;
+        this.trigger = new Trigger(config.checkpoint().every(), Duration.ZERO, System::nanoTime);
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * @throws InvalidConfigException if the configuration asks for other networks than it holds
+     */
+    Optional<Checkpoint> latest() {
+        Optional<Checkpoint> latest = directory.latest();
+        latest.ifPresent(
+                checkpoint -> {
+                    SolverSpec saved = checkpoint.learnt().spec();
+                    require("map", config.solver().map(), saved.map());
+                    require("potential", config.solver().potential(), saved.potential());
+                    trigger.reset(checkpoint.iteration());
+                });
+        return latest;
+    }
+
+    private void require(String role, NetworkSpec configured, NetworkSpec saved) {
+        if (!configured.equals(saved)) {
+            throw new InvalidConfigException(
+                    ("trainer.solver.%s is %s, but the checkpoints in %s are of %s: keep that architecture, or choose"
+                                    + " another trainer.checkpoint.directory")
+                            .formatted(
+                                    role,
+                                    SpecJson.of(configured),
+                                    config.checkpoint().directory(),
+                                    SpecJson.of(saved)));
+        }
+    }
+
+    boolean isDue(long iteration) {
+        return trigger.isDue(iteration);
+    }
+
+    /**
+     * Saves durably.
+     *
+     * @throws DivergedException if a weight or moment is not finite; nothing is saved then
+     */
+    void save(OptimalTransportSolver solver, PatchStreams streams, Published published) {
+        long start = System.nanoTime();
+        SolverState state = solver.state();
+        FiniteWeights.require(state.tensors());
+        directory.save(
+                new Checkpoint(
+                        new SolverCheckpoint(config.solver(), state),
+                        ConfigHash.of(config),
+                        streams.lr().state(),
+                        streams.hr().state(),
+                        published));
+        trigger.reset(state.iteration());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        metrics.emitAt(state.iteration(), Metric.TRAINER_CHECKPOINT_SECONDS, seconds);
+        LOG.debug("Saved iteration {} in {} s", state.iteration(), seconds);
+    }
+}

@@ -1,0 +1,147 @@
+package io.monge.trainer;
+
+import io.monge.ot.HostTensor;
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.trainer.Candidate.Seen;
+import io.monge.trainer.Checkpoint.Published;
+import io.monge.trainer.SnapshotLog.Newest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the world the averaged map now and then, without holding up training: a {@link Publication}
+ * runs on a thread of its own, one at a time. One that fails is given up and reported as {@link
+ * #problem}; the next tries again.
+ *
+ * <p>Methods belong to the training thread unless they say otherwise.
+ */
+final class SnapshotPublisher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotPublisher.class);
+
+    /** Longest wait for the publication under way when training stops or goes back. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TrainerConfig config;
+    private final Publication publication;
+    private final Trigger trigger;
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(task -> new Thread(task, "publisher"));
+
+    private Future<?> underWay = CompletableFuture.completedFuture(null);
+    private boolean offered;
+    private long newestVersion;
+
+    private volatile Published published = Published.NOTHING;
+    private volatile Optional<RuntimeException> problem = Optional.empty();
+
+    SnapshotPublisher(TrainerConfig config, Publication publication) {
+        this.config = config;
+        this.publication = publication;
+        this.trigger =
+                new Trigger(
+                        config.publish().every(), config.publish().interval(), System::nanoTime);
+    }
+
+    /**
+     * Goes on from a checkpoint, or from nothing. What was published after the checkpoint and
+     * before a crash is not published again: those iterations are done once more, and a version
+     * stands for one map.
+     */
+    void open(Optional<Checkpoint> from) {
+        Optional<Newest> newest = publication.open();
+        from.ifPresent(
+                checkpoint -> {
+                    published = checkpoint.published();
+                    newestVersion = newest.map(Newest::version).orElse(0L);
+                    offered = published.count() > 0;
+                    trigger.reset(checkpoint.iteration());
+                });
+    }
+
+    /** The first as early as can be, then as configured, but never two at a time. */
+    boolean isDue(long iteration) {
+        return iteration > newestVersion
+                && underWay.isDone()
+                && (!offered || trigger.isDue(iteration));
+    }
+
+    /**
+     * Publishes in the background.
+     *
+     * @param weights all finite
+     */
+    void publish(long iteration, Map<String, HostTensor> weights, PatchStreams patches) {
+        Candidate candidate =
+                new Candidate(
+                        new ModelSnapshot(config.solver().map(), iteration, weights),
+                        published.parent(),
+                        Seen.of(patches.lr()),
+                        Seen.of(patches.hr()));
+        offered = true;
+        trigger.reset(iteration);
+        underWay = worker.submit(() -> publish(candidate));
+    }
+
+    private void publish(Candidate candidate) {
+        try {
+            publication.publish(candidate);
+            published = published.and(candidate.version());
+            problem = Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.error("Version {} could not be published", candidate.version(), e);
+            problem = Optional.of(e);
+        }
+    }
+
+    /**
+     * Training goes back to a checkpoint: the next snapshot descends from what was published then,
+     * under a version not used yet.
+     */
+    void rewind(Published then) {
+        awaitQuiet();
+        newestVersion = Math.max(newestVersion, published.parent().orElse(0));
+        published = new Published(published.count(), then.parent());
+        trigger.reset(newestVersion);
+    }
+
+    /** What is out. May be called by any thread. */
+    Published published() {
+        return published;
+    }
+
+    /** Why the last publication failed, if it did. May be called by any thread. */
+    Optional<RuntimeException> problem() {
+        return problem;
+    }
+
+    /** Waits for the publication under way, for a bounded time. */
+    void awaitQuiet() {
+        try {
+            underWay.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("The snapshot under way takes longer than {} s", PATIENCE.toSeconds());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The publishing thread failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for the publication under way, for a bounded time. */
+    @Override
+    public void close() {
+        awaitQuiet();
+        worker.shutdown();
+    }
+}

@@ -1,0 +1,117 @@
+package io.monge.trainer;
+
+import io.monge.ot.solver.SolverSpec;
+import io.monge.ot.tensor.Compute;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything the trainer can be told.
+ *
+ * <pre>{@code
+ * trainer:
+ *   model: demo                  # name under which snapshots are published
+ *   seed: 1                      # of weights, draws and symmetries
+ *   compute: { device: auto, threads: 1, memoryFormat: channels-last }
+ *   solver: { type: ots, ... }   # its map and potential say which patch sizes are expected
+ *   reservoir: { patches: 2048, minimum: 64, maxReuse: 16, whenDry: reuse }
+ *   heldOut: { share: 0.05, patches: 64 }
+ *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always }
+ *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
+ * }</pre>
+ *
+ * @param model name under which snapshots are published
+ * @param seed of weights, draws and symmetries
+ * @param compute device and threads of the mathematics
+ * @param solver the method; LR patches have the potential's size divided by the map's scale
+ * @param reservoir the pools the samples are drawn from
+ * @param heldOut patches kept for scores
+ * @param publish when snapshots go out
+ * @param checkpoint when and where the state is saved
+ */
+public record TrainerConfig(
+        String model,
+        long seed,
+        Compute compute,
+        SolverSpec solver,
+        ReservoirConfig reservoir,
+        HeldOutConfig heldOut,
+        PublishConfig publish,
+        CheckpointConfig checkpoint) {
+
+    public TrainerConfig {
+        if (!model.matches("[A-Za-z0-9._-]{1,100}")) {
+            throw new IllegalArgumentException(
+                    "model is '%s', must be 1 to 100 letters, digits, dots, dashes or underscores"
+                            .formatted(model));
+        }
+    }
+
+    /** Side of the square patches of Q, px. */
+    int hrPatch() {
+        return solver.potential().size();
+    }
+
+    /** Side of the square patches of P, px. */
+    int lrPatch() {
+        return solver.potential().size() / solver.map().scale();
+    }
+
+    /**
+     * Patches that are never trained on, so that scores say something.
+     *
+     * @param share of the images, 0 to 0.5; an image is held out with all its patches
+     * @param patches newest held-out patches of each stream kept for scores
+     */
+    public record HeldOutConfig(double share, int patches) {
+
+        public HeldOutConfig {
+            if (!(share >= 0 && share <= 0.5)) {
+                throw new IllegalArgumentException(
+                        "heldOut.share is %s, must be 0 to 0.5".formatted(share));
+            }
+            Check.atLeast("heldOut.patches", patches, 1);
+        }
+    }
+
+    /**
+     * When snapshots go out: after so many iterations and not before so much time. The very first
+     * goes out after the first iteration, so that serving has a model at once.
+     *
+     * @param every potential iterations from one snapshot to the next
+     * @param interval least time from one snapshot to the next
+     * @param keep slots on the topic, i.e. snapshots one can go back to
+     * @param promotion who decides that a snapshot is served
+     */
+    public record PublishConfig(int every, Duration interval, int keep, Promotion promotion) {
+
+        public PublishConfig {
+            Check.atLeast("publish.every", every, 1);
+            Check.notNegative("publish.interval", interval);
+            Check.atLeast("publish.keep", keep, 2);
+        }
+
+        /** Who decides that a snapshot is served. */
+        public enum Promotion {
+            /** Every published snapshot is served at once. */
+            ALWAYS,
+            /** None is, until an operator says so. */
+            MANUAL
+        }
+    }
+
+    /**
+     * When and where the state is saved.
+     *
+     * @param every potential iterations from one checkpoint to the next
+     * @param keep newest checkpoints kept
+     * @param directory for this training alone
+     */
+    public record CheckpointConfig(int every, int keep, Path directory) {
+
+        public CheckpointConfig {
+            Check.atLeast("checkpoint.every", every, 1);
+            Check.atLeast("checkpoint.keep", keep, 2);
+        }
+    }
+}

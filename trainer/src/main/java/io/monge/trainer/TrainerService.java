@@ -1,0 +1,133 @@
+package io.monge.trainer;
+
+import io.monge.ot.DivergedException;
+import io.monge.runtime.config.InvalidConfigException;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.service.Health;
+import io.monge.runtime.service.Service;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The trainer as a service: patches in, snapshots out, on a thread of its own named {@code
+ * trainer}.
+ *
+ * <p>Goes on from the newest checkpoint in its directory. When training has diverged three times in
+ * a row its health is down with a {@link DivergedException} as the cause.
+ */
+public final class TrainerService implements Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainerService.class);
+
+    /**
+     * Longest time from {@link #close} to the end of the iteration under way and the last
+     * checkpoint.
+     */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private final TrainerConfig config;
+    private final MetricEmitter metrics;
+    private final Solvers solvers;
+    private final Training training;
+
+    private volatile @Nullable Throwable failure;
+    private @Nullable CheckpointDirectory directory;
+    private @Nullable Thread thread;
+
+    /**
+     * @param kafka whose topics have been provisioned
+     * @param metrics closed by the caller, after this service
+     * @param gitCommit of the build, for the lineage of snapshots; {@code unknown} if it is
+     */
+    public TrainerService(
+            TrainerConfig config, KafkaConnection kafka, MetricEmitter metrics, String gitCommit) {
+        this(config, kafka, metrics, gitCommit, Solvers.of(config));
+    }
+
+    TrainerService(
+            TrainerConfig config,
+            KafkaConnection kafka,
+            MetricEmitter metrics,
+            String gitCommit,
+            Solvers solvers) {
+        this.config = config;
+        this.metrics = metrics;
+        this.solvers = solvers;
+        this.training = new Training(config, kafka, metrics, gitCommit);
+    }
+
+    @Override
+    public String name() {
+        return "trainer";
+    }
+
+    /**
+     * @throws InvalidConfigException if the checkpoints are of other networks than the
+     *     configuration's
+     * @throws IllegalStateException if another trainer uses the checkpoints
+     */
+    @Override
+    public void start() {
+        CheckpointDirectory opened =
+                CheckpointDirectory.open(
+                        config.checkpoint().directory(), config.checkpoint().keep());
+        directory = opened;
+        CheckpointKeeper checkpoints = new CheckpointKeeper(config, opened, metrics);
+        Optional<Checkpoint> from = checkpoints.latest();
+        from.ifPresentOrElse(
+                checkpoint -> LOG.info("Going on from iteration {}", checkpoint.iteration()),
+                () -> LOG.info("Starting a new training"));
+        Thread started = new Thread(() -> train(checkpoints, from), "trainer");
+        thread = started;
+        started.start();
+    }
+
+    private void train(CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
+        try {
+            training.run(solvers, checkpoints, from);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Training has ended: {}", e.getMessage(), e);
+            failure = e;
+        }
+    }
+
+    /** How far it is. Any thread, at any time. */
+    public TrainerProgress progress() {
+        return training.progress();
+    }
+
+    @Override
+    public Health health() {
+        Throwable cause = failure;
+        return cause == null ? training.health() : Health.down(cause);
+    }
+
+    /** Waits for the iteration under way, and for the last checkpoint, up to a minute. */
+    @Override
+    public void close() {
+        training.stop();
+        if (thread != null) {
+            join(thread);
+        }
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+            if (thread.isAlive()) {
+                LOG.error(
+                        "The training thread did not end within {} s; the last checkpoint stands",
+                        STOP_TIMEOUT.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

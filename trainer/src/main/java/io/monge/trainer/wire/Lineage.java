@@ -1,0 +1,33 @@
+package io.monge.trainer.wire;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+
+/**
+ * Where a snapshot comes from: everything its manifest says beyond how to fetch it.
+ *
+ * @param model its name
+ * @param version potential iterations it was trained for
+ * @param parent version of the snapshot published before it in the same training
+ * @param map architecture as JSON
+ * @param scale upscaling factor
+ * @param solver kind of solver, kebab-case
+ * @param configHash of the trainer's configuration
+ * @param gitCommit of the build, or {@code unknown}
+ * @param lrOffsets first offset not yet consumed of P's stream, by partition
+ * @param hrOffsets the same of Q's
+ * @param scores on held-out patches
+ */
+public record Lineage(
+        String model,
+        long version,
+        OptionalLong parent,
+        String map,
+        int scale,
+        String solver,
+        String configHash,
+        String gitCommit,
+        SortedMap<Integer, Long> lrOffsets,
+        SortedMap<Integer, Long> hrOffsets,
+        List<Score> scores) {}

@@ -1,0 +1,154 @@
+package io.monge.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.monge.ot.HostTensor;
+import io.monge.ot.SolverState;
+import io.monge.ot.snapshot.SolverCheckpoint;
+import io.monge.trainer.Checkpoint.Published;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointDirectoryTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void whatIsSavedComesBackEqual() {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            checkpoints.save(checkpoint(17));
+
+            assertThat(checkpoints.latest()).contains(checkpoint(17));
+        }
+    }
+
+    @Test
+    void aTrainingThatHasNothingYetHasNoCheckpoint() {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            assertThat(checkpoints.latest()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsOnlyTheNewest() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            for (int iteration = 0; iteration < 5; iteration++) {
+                checkpoints.save(checkpoint(iteration));
+            }
+
+            assertThat(files(".safetensors")).hasSize(2);
+            assertThat(checkpoints.latest()).contains(checkpoint(4));
+        }
+    }
+
+    @Test
+    void fallsBackToThePreviousWhenTheNewestIsTruncated() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+            checkpoints.save(checkpoint(1));
+            Path newest = checkpoints.save(checkpoint(2));
+            try (FileChannel channel = FileChannel.open(newest, StandardOpenOption.WRITE)) {
+                channel.truncate(Files.size(newest) / 2);
+            }
+
+            assertThat(checkpoints.latest()).contains(checkpoint(1));
+            assertThat(files(".damaged")).as("set aside for whoever wants to look").hasSize(1);
+        }
+    }
+
+    @Test
+    void fallsBackToThePreviousWhenOneBitOfTheNewestHasFlipped() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+            checkpoints.save(checkpoint(1));
+            Path newest = checkpoints.save(checkpoint(2));
+            byte[] bytes = Files.readAllBytes(newest);
+            bytes[bytes.length - 1] ^= 1; // in a weight: the file is still well-formed
+            Files.write(newest, bytes);
+
+            assertThat(checkpoints.latest()).contains(checkpoint(1));
+        }
+    }
+
+    @Test
+    void aCrashWhileWritingLosesNothingAndIsCleanedUp() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            checkpoints.save(checkpoint(1));
+        }
+        Files.writeString(directory.resolve("000000000001.writing"), "half a checkp");
+
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            assertThat(files(".writing")).isEmpty();
+            assertThat(checkpoints.latest()).contains(checkpoint(1));
+            checkpoints.save(checkpoint(2));
+            assertThat(checkpoints.latest()).contains(checkpoint(2));
+        }
+    }
+
+    @Test
+    void aSecondTrainerIsKeptOut() {
+        try (CheckpointDirectory first = CheckpointDirectory.open(directory, 2)) {
+            assertThatThrownBy(() -> CheckpointDirectory.open(directory, 2))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Another trainer");
+            assertThat(first.latest()).isEmpty();
+        }
+        CheckpointDirectory.open(directory, 2).close();
+    }
+
+    @Test
+    void goesOnAfterARollbackToAnEarlierIteration() {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+            checkpoints.save(checkpoint(500));
+            checkpoints.save(checkpoint(400));
+
+            assertThat(checkpoints.latest())
+                    .as("newest by time, not by iteration")
+                    .contains(checkpoint(400));
+        }
+    }
+
+    private List<Path> files(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
+        }
+    }
+
+    private static Checkpoint checkpoint(long iteration) {
+        HostTensor weights = HostTensor.of(new float[] {iteration, -1.5f, 3e-30f}, 3);
+        SolverState solver =
+                new SolverState(
+                        7,
+                        iteration,
+                        Map.of("map", 3 * iteration),
+                        Map.of("map.conv.weight", weights));
+        StreamState lr =
+                new StreamState(
+                        new TreeMap<>(Map.of(0, 12L, 3, 5L)),
+                        3,
+                        99,
+                        2,
+                        new ReservoirState(
+                                List.of(new StreamPosition(0, 11), new StreamPosition(3, 4)),
+                                -5,
+                                640,
+                                3),
+                        List.of(new StreamPosition(0, 9)));
+        StreamState hr = StreamState.beginning(new TreeMap<>(), 1);
+        return new Checkpoint(
+                new SolverCheckpoint(Tiny.solver(), solver),
+                "abc",
+                lr,
+                hr,
+                new Published(4, OptionalLong.of(400)));
+    }
+}

@@ -1,0 +1,59 @@
+package io.monge.trainer;
+
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Up;
+import io.monge.ot.network.Edsr;
+import io.monge.ot.network.GlobalSkip;
+import io.monge.ot.network.MapInit;
+import io.monge.ot.network.ResNet;
+import io.monge.ot.solver.Alternation;
+import io.monge.ot.solver.LearningRate;
+import io.monge.ot.solver.OptimizerSpec;
+import io.monge.ot.solver.Ots;
+import io.monge.ot.solver.SolverSpec;
+import io.monge.ot.solver.Unconstrained;
+import io.monge.ot.tensor.Compute;
+import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.TrainerConfig.CheckpointConfig;
+import io.monge.trainer.TrainerConfig.HeldOutConfig;
+import io.monge.trainer.TrainerConfig.PublishConfig;
+import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The smallest training that is still one: 4 px patches to 16 px, milliseconds an iteration. */
+final class Tiny {
+
+    private Tiny() {}
+
+    static SolverSpec solver() {
+        return solver(1, 1e-4);
+    }
+
+    static SolverSpec solver(int blocks, double learningRate) {
+        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(learningRate), 0, 0.9, 0);
+        return new Ots(
+                new Edsr(4, blocks, 8, 1, GlobalSkip.BICUBIC, MapInit.IDENTITY),
+                new ResNet(16, 4, 16, 0.1, 0.2),
+                new Mse(Up.BICUBIC, 0),
+                1,
+                Alternation.algorithm1(2),
+                new Unconstrained(),
+                4,
+                adam,
+                adam,
+                0.99);
+    }
+
+    static TrainerConfig config(SolverSpec solver, Path checkpoints, WhenDry whenDry) {
+        return new TrainerConfig(
+                "tiny",
+                1,
+                Compute.cpu(1),
+                solver,
+                new ReservoirConfig(24, 8, 4, whenDry),
+                new HeldOutConfig(0.2, 8),
+                new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS),
+                new CheckpointConfig(5, 2, checkpoints));
+    }
+}
