@@ -1,0 +1,61 @@
+package io.monge.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.degrade.Range;
+import io.monge.runtime.config.ConfigLoader;
+import io.monge.runtime.config.InvalidConfigException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+
+    /** The whole file; the section is one of several in the product. */
+    record Root(IngestConfig ingest) {}
+
+    @Test
+    void theSectionOfTheDocumentationLoads() {
+        IngestConfig config = load(List.of());
+
+        assertThat(config.lr())
+                .isEqualTo(new FeedConfig(new SourceSpec.Synthetic(), 32, 16, 12.5, 0));
+        assertThat(config.hr().source())
+                .isEqualTo(
+                        new SourceSpec.Directory(
+                                Path.of("photos"),
+                                SourceSpec.Passes.LOOP,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2)));
+        assertThat(config.scenes().start()).isEqualTo(SceneConfig.Start.CLOCK);
+        assertThat(config.scenes().degradation().jpegQuality()).isEqualTo(new Range(70, 95));
+        assertThat(config.limits()).isEqualTo(new ImageLimits(64L << 20, 100_000_000));
+    }
+
+    @Test
+    void aFlagTurnsAFeedOff() {
+        IngestConfig config = load(List.of("--ingest.lr.source.type=none"));
+
+        assertThat(config.lr().source()).isEqualTo(new SourceSpec.None());
+    }
+
+    @Test
+    void aPatchLargerThanAnImageIsRefusedInWords() {
+        assertThatThrownBy(() -> load(List.of("--ingest.lr.patch=128")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("lr.patch is 128 px")
+                .hasMessageContaining("64 px wide");
+    }
+
+    private static IngestConfig load(List<String> flags) {
+        return ConfigLoader.of(Root.class)
+                .defaults(IngestConfigTest.class.getResource("ingest.yaml"))
+                .flags(flags)
+                .load()
+                .root()
+                .ingest();
+    }
+}
