@@ -19,6 +19,10 @@ final class SceneSampler implements Sampler {
 
     private static final int WINDOW = 400;
     private static final int FIRST = 64;
+
+    /** Batches drawn for each new scene: painting must not cost as much as training. */
+    private static final int BATCHES_PER_SCENE = 8;
+
     private static final Dihedral[] SYMMETRIES = Dihedral.values();
 
     private final LongFunction<RgbImage> scenes;
@@ -26,6 +30,7 @@ final class SceneSampler implements Sampler {
     private final SplittableRandom random;
     private final List<RgbImage> window = new ArrayList<>();
     private long painted;
+    private long batches;
 
     /**
      * Paints the first scenes.
@@ -44,7 +49,9 @@ final class SceneSampler implements Sampler {
 
     @Override
     public NDArray sample(NDManager scope, int n) {
-        slide();
+        if (batches++ % BATCHES_PER_SCENE == 0) {
+            slide();
+        }
         List<RgbImage> batch = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             RgbImage scene = window.get(random.nextInt(window.size()));
