@@ -47,7 +47,7 @@ final class PatchReservoir {
     ReservoirState state() {
         List<StreamPosition> members = new ArrayList<>(pool.size());
         for (int i = 0; i < pool.size(); i++) {
-            members.add(pool.get((oldest + i) % pool.size()).position());
+            members.add(byAge(i).position());
         }
         return new ReservoirState(members, random.state(), draws, unpaid);
     }
@@ -101,7 +101,7 @@ final class PatchReservoir {
         }
         List<RgbImage> batch = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            RgbImage pixels = pool.get(random.below(pool.size())).pixels();
+            RgbImage pixels = byAge(random.below(pool.size())).pixels();
             batch.add(SYMMETRIES[random.below(SYMMETRIES.length)].of(pixels));
         }
         draws += n;
@@ -110,5 +110,12 @@ final class PatchReservoir {
             unpaid = Math.min(unpaid + n, (long) config.patches() * config.maxReuse());
         }
         return batch;
+    }
+
+    /**
+     * Counted from the oldest, so that a draw does not depend on where the ring happens to begin.
+     */
+    private StreamedPatch byAge(int index) {
+        return pool.get((oldest + index) % pool.size());
     }
 }

@@ -56,6 +56,8 @@ class PatchReservoirTest {
     void aRestoredReservoirDrawsWhatTheOriginalWouldHaveDrawn() {
         PatchReservoir original = filled(7);
         original.draw(13);
+        original.admit(Patches.grey(0, 10));
+        original.admit(Patches.grey(0, 11));
         ReservoirState state = original.state();
         List<StreamedPatch> found =
                 state.members().stream()

@@ -1,0 +1,110 @@
+package io.monge.trainer;
+
+import io.monge.imaging.RgbImage;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.kafka.KafkaSettings;
+import io.monge.runtime.kafka.KafkaSink;
+import io.monge.runtime.kafka.Received;
+import io.monge.runtime.kafka.ScanEnd;
+import io.monge.runtime.kafka.TopicAdmin;
+import io.monge.schemas.Topic;
+import io.monge.schemas.Topics;
+import io.monge.schemas.record.Domain;
+import io.monge.schemas.record.ImagePatch;
+import io.monge.schemas.registry.EmbeddedRegistry;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The topics of one test on a real broker: fills them with patches and reads what came out. */
+final class Wire {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final KafkaConnection kafka;
+
+    private Wire(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    /** Provisions topics of its own. */
+    static Wire open(String bootstrap, String prefix) {
+        KafkaSettings settings = KafkaSettings.of(bootstrap, prefix);
+        Topics topics = Topics.withPrefix(prefix);
+        try (TopicAdmin admin = new TopicAdmin(settings)) {
+            admin.provision(topics);
+        }
+        return new Wire(new KafkaConnection(settings, topics, EmbeddedRegistry.inMemory()));
+    }
+
+    KafkaConnection kafka() {
+        return kafka;
+    }
+
+    Topics topics() {
+        return kafka.topics();
+    }
+
+    /** Noise of both domains, spread evenly over the partitions. */
+    void record(int patches) {
+        Random random = new Random(patches);
+        try (KafkaSink<ImagePatch> lr = kafka.sink(topics().patchesLr());
+                KafkaSink<ImagePatch> hr = kafka.sink(topics().patchesHr())) {
+            for (int i = 0; i < patches; i++) {
+                String id = "image-" + i;
+                lr.sendTo(i % 4, id, patch(id, Domain.LR, noise(random, 4))).block(DEADLINE);
+                hr.sendTo(i % 4, id, patch(id, Domain.HR, noise(random, 16))).block(DEADLINE);
+            }
+        }
+    }
+
+    /** One record on P's topic, whatever it is. */
+    void sendLr(ImagePatch patch) {
+        try (KafkaSink<ImagePatch> lr = kafka.sink(topics().patchesLr())) {
+            lr.send(patch.getImageId(), patch).block(DEADLINE);
+        }
+    }
+
+    <V extends SpecificRecord> List<Received<V>> read(Topic<V> topic) {
+        List<Received<V>> records = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            ScanEnd end =
+                    kafka.reader(topic)
+                            .scan(
+                                    partition,
+                                    0,
+                                    record -> {
+                                        records.add(record);
+                                        return false;
+                                    },
+                                    DEADLINE);
+            if (end == ScanEnd.DEADLINE) {
+                throw new IllegalStateException(topic.name() + " could not be read in time");
+            }
+        }
+        return records;
+    }
+
+    static ImagePatch patch(String id, Domain domain, RgbImage pixels) {
+        return ImagePatch.newBuilder()
+                .setImageId(id)
+                .setDomain(domain)
+                .setWidth(pixels.width())
+                .setHeight(pixels.height())
+                .setPixels(ByteBuffer.wrap(pixels.pixels()))
+                .setLeft(0)
+                .setTop(0)
+                .setIngestedAt(Instant.EPOCH)
+                .build();
+    }
+
+    static RgbImage noise(Random random, int side) {
+        byte[] pixels = new byte[RgbImage.byteLength(side, side)];
+        random.nextBytes(pixels);
+        return new RgbImage(side, side, pixels);
+    }
+}
