@@ -1,6 +1,74 @@
 package io.monge.ot.benchmark;
 
-/** Times one iteration of Algorithm 1 on random patches in memory. */
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Up;
+import io.monge.ot.network.Edsr;
+import io.monge.ot.network.ResNet;
+import io.monge.ot.solver.Alternation;
+import io.monge.ot.solver.LearningRate;
+import io.monge.ot.solver.OptimizerSpec;
+import io.monge.ot.solver.Ots;
+import io.monge.ot.solver.Unconstrained;
+
+/**
+ * Times one iteration of Algorithm 1 on random patches in memory. {@code
+ * docs/benchmarks/train_step_pytorch.py} times the same networks in PyTorch.
+ */
 public final class TrainStepBenchmark {
-    private TrainStepBenchmark() {}
+    static final int SCALE = 4;
+
+    private static final String ITERATION = "iteration";
+
+    private final TrainStepSettings settings;
+
+    public TrainStepBenchmark(TrainStepSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Runs on the calling thread: warm-up, timed iterations, then the parts. */
+    public TrainStepResult run() {
+        Stopwatch watch = new Stopwatch();
+        RandomPatches lr = new RandomPatches(settings.patch() / SCALE, 1);
+        RandomPatches hr = new RandomPatches(settings.patch(), 2);
+        try (OptimalTransportSolver solver = solver().open(settings.compute(), 0)) {
+            solver.step(lr, hr);
+            for (int i = 0; i < settings.iterations(); i++) {
+                watch.time(ITERATION, () -> solver.step(lr, hr));
+            }
+        }
+        return new TrainStepResult(
+                Stopwatch.median(watch.seconds(ITERATION)),
+                watch.medianCpuSeconds(ITERATION),
+                watch.seconds(ITERATION),
+                parts(lr, hr).medians());
+    }
+
+    private Stopwatch parts(RandomPatches lr, RandomPatches hr) {
+        Stopwatch watch = new Stopwatch();
+        try (NDManager root = settings.compute().openRoot()) {
+            StepParts parts = new StepParts(settings, root, watch);
+            for (int i = 0; i < 3; i++) {
+                parts.potentialUpdate(lr, hr);
+                parts.mapUpdate(lr);
+            }
+        }
+        return watch;
+    }
+
+    private Ots solver() {
+        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-4), 0.9, 0.999, 0);
+        return new Ots(
+                Edsr.reference(SCALE, settings.blocks(), settings.features()),
+                ResNet.reference(settings.patch()),
+                new Mse(Up.BICUBIC, 0),
+                1,
+                Alternation.algorithm1(settings.mapUpdates()),
+                new Unconstrained(),
+                settings.batch(),
+                adam,
+                adam,
+                0.999);
+    }
 }

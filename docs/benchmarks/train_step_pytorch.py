@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Times one iteration of Algorithm 1 in PyTorch eager: the counterpart of `monge bench train-step`.
+
+The same networks (EDSR x4, ResNet_D with 64 to 512 filters), the same order (one potential update, then
+K_T map updates on fresh patches), random patches in memory, float32. Prints one JSON object.
+
+    python3 -m venv venv && venv/bin/pip install torch
+    venv/bin/python train_step_pytorch.py --threads 2
+"""
+import argparse
+import json
+import statistics
+import time
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+SCALE = 4
+
+
+class Block(nn.Module):
+    def __init__(self, features):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(features, features, 3, padding=1),
+            nn.ReLU(True),
+            nn.Conv2d(features, features, 3, padding=1),
+        )
+
+    def forward(self, x):
+        return x + self.body(x)
+
+
+class Edsr(nn.Module):
+    def __init__(self, blocks, features):
+        super().__init__()
+        self.head = nn.Conv2d(3, features, 3, padding=1)
+        self.body = nn.Sequential(
+            *[Block(features) for _ in range(blocks)], nn.Conv2d(features, features, 3, padding=1)
+        )
+        self.tail = nn.Sequential(
+            nn.Conv2d(features, 4 * features, 3, padding=1),
+            nn.PixelShuffle(2),
+            nn.Conv2d(features, 4 * features, 3, padding=1),
+            nn.PixelShuffle(2),
+            nn.Conv2d(features, 3, 3, padding=1),
+        )
+
+    def forward(self, x):
+        h = self.head(x)
+        return self.tail(self.body(h) + h)
+
+
+class ResNetBlock(nn.Module):
+    def __init__(self, before, after, ratio=0.1):
+        super().__init__()
+        hidden = min(before, after)
+        self.ratio = ratio
+        self.conv_0 = nn.Conv2d(before, hidden, 3, padding=1)
+        self.conv_1 = nn.Conv2d(hidden, after, 3, padding=1)
+        self.conv_s = nn.Conv2d(before, after, 1, bias=False) if before != after else None
+
+    def forward(self, x):
+        residual = self.conv_1(F.leaky_relu(self.conv_0(x), 0.2))
+        shortcut = x if self.conv_s is None else self.conv_s(x)
+        return F.leaky_relu(shortcut + self.ratio * residual, 0.2)
+
+
+class ResNetPotential(nn.Module):
+    def __init__(self, size, filters=64, most=512):
+        super().__init__()
+        halvings = size.bit_length() - 3
+        width = [min(most, filters << i) for i in range(halvings + 2)]
+        self.conv_img = nn.Conv2d(3, width[0], 3, padding=1)
+        layers = [ResNetBlock(width[0], width[0]), ResNetBlock(width[0], width[1])]
+        for i in range(1, halvings + 1):
+            layers += [
+                nn.AvgPool2d(3, 2, 1),
+                ResNetBlock(width[i], width[i]),
+                ResNetBlock(width[i], width[i + 1]),
+            ]
+        self.resnet = nn.Sequential(*layers)
+        self.fc = nn.Linear(16 * width[-1], 1)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight, 0.2, "fan_out", "leaky_relu")
+
+    def forward(self, y):
+        h = self.resnet(F.leaky_relu(self.conv_img(y), 0.2))
+        return self.fc(h.flatten(1)).squeeze(1)
+
+
+def freeze(network, frozen):
+    for parameter in network.parameters():
+        parameter.requires_grad_(not frozen)
+
+
+class Training:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        layout = {
+            "contiguous": torch.contiguous_format,
+            "channels-last": torch.channels_last,
+        }[arguments.memory_format]
+        self.layout = layout
+        self.map = Edsr(arguments.blocks, arguments.features).to(memory_format=layout)
+        self.potential = ResNetPotential(arguments.patch).to(memory_format=layout)
+        fused = True if arguments.fused else None
+        self.map_adam = torch.optim.Adam(self.map.parameters(), lr=1e-4, fused=fused)
+        self.potential_adam = torch.optim.Adam(self.potential.parameters(), lr=1e-4, fused=fused)
+        small, large = arguments.patch // SCALE, arguments.patch
+        self.lr = torch.randint(0, 256, (256, small, small, 3), dtype=torch.uint8)
+        self.hr = torch.randint(0, 256, (256, large, large, 3), dtype=torch.uint8)
+
+    def draw(self, pool):
+        batch = pool[torch.randint(0, len(pool), (self.arguments.batch,))].permute(0, 3, 1, 2)
+        return ((batch.float() / 255 - 0.5) / 0.5).contiguous(memory_format=self.layout)
+
+    def update_potential(self):
+        freeze(self.map, True)
+        freeze(self.potential, False)
+        with torch.no_grad():
+            sr = self.map(self.draw(self.lr))
+        self.potential_adam.zero_grad()
+        loss = self.potential(sr).mean() - self.potential(self.draw(self.hr)).mean()
+        loss.backward()
+        self.potential_adam.step()
+
+    def update_map(self):
+        freeze(self.map, False)
+        freeze(self.potential, True)
+        x = self.draw(self.lr)
+        with torch.no_grad():
+            up = F.interpolate(x, scale_factor=SCALE, mode="bicubic", align_corners=False)
+        self.map_adam.zero_grad()
+        sr = self.map(x)
+        loss = F.mse_loss(up, sr) - self.potential(sr).mean()
+        loss.backward()
+        self.map_adam.step()
+
+    def step(self):
+        self.update_potential()
+        for _ in range(self.arguments.map_updates):
+            self.update_map()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--blocks", type=int, default=16)
+    parser.add_argument("--features", type=int, default=64)
+    parser.add_argument("--patch", type=int, default=128, help="side of the HR patches, px")
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--map-updates", type=int, default=10)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--iterations", type=int, default=3)
+    parser.add_argument("--memory-format", choices=["contiguous", "channels-last"], default="contiguous")
+    parser.add_argument("--fused", action="store_true", help="fused Adam instead of PyTorch's default")
+    arguments = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(arguments.threads)
+    training = Training(arguments)
+    training.step()
+    seconds, cpu_seconds = [], []
+    for _ in range(arguments.iterations):
+        start, cpu = time.perf_counter(), time.process_time()
+        training.step()
+        seconds.append(time.perf_counter() - start)
+        cpu_seconds.append(time.process_time() - cpu)
+    print(
+        json.dumps(
+            {
+                "torch": torch.__version__,
+                "threads": arguments.threads,
+                "memoryFormat": arguments.memory_format,
+                "fusedAdam": arguments.fused,
+                "medianSeconds": statistics.median(seconds),
+                "medianCpuSeconds": statistics.median(cpu_seconds),
+                "seconds": seconds,
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
