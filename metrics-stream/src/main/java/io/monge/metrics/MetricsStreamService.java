@@ -1,0 +1,109 @@
+package io.monge.metrics;
+
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.service.Health;
+import io.monge.runtime.service.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The metrics application as a service: exactly once from sample to window. */
+public final class MetricsStreamService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(MetricsStreamService.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final long CACHE_BYTES = 8L << 20;
+
+    private final MetricsConfig config;
+    private final KafkaConnection kafka;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile KafkaStreams streams;
+
+    /**
+     * @param kafka whose topics have been provisioned
+     */
+    public MetricsStreamService(MetricsConfig config, KafkaConnection kafka) {
+        this.config = config;
+        this.kafka = kafka;
+    }
+
+    @Override
+    public String name() {
+        return "metrics-stream";
+    }
+
+    @Override
+    public void start() {
+        try {
+            Files.createDirectories(config.stateDirectory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the state directory '%s' cannot be made".formatted(config.stateDirectory()),
+                    e);
+        }
+        KafkaStreams opened =
+                new KafkaStreams(
+                        MetricsTopology.of(kafka.topics(), kafka.registry(), config),
+                        new StreamsConfig(properties()));
+        opened.setUncaughtExceptionHandler(
+                e -> {
+                    LOG.error("the metrics application has failed", e);
+                    failure.compareAndSet(null, e);
+                    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+                });
+        streams = opened;
+        opened.start();
+    }
+
+    @Override
+    public Health health() {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            return Health.down(cause);
+        }
+        KafkaStreams current = streams;
+        return current != null && current.state().isRunningOrRebalancing()
+                ? Health.up()
+                : Health.degraded("the metrics application is not running yet");
+    }
+
+    @Override
+    public void close() {
+        KafkaStreams current = streams;
+        if (current != null && !current.close(CLOSE_TIMEOUT)) {
+            LOG.warn("the metrics application did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+        }
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
+        properties.put(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                kafka.settings().topicPrefix() + "metrics-stream");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.updateEvery().toMillis());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.stateDirectory().toAbsolutePath().toString());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        // A first start reads what was measured before it.
+        properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // A process killed and started again within seconds must not wait long for its own ghost.
+        properties.put(
+                StreamsConfig.consumerPrefix("session.timeout.ms"),
+                (int) kafka.settings().sessionTimeout().toMillis());
+        properties.put(
+                StreamsConfig.consumerPrefix("heartbeat.interval.ms"),
+                (int) kafka.settings().sessionTimeout().toMillis() / 3);
+        return properties;
+    }
+}
