@@ -43,19 +43,24 @@ final class BiasMonitor {
             return List.of();
         }
         List<RgbImage> sr = upscaled(snapshot, lr);
-        double contrastLr = PaletteContrast.of(lr);
-        double contrastSr = PaletteContrast.of(sr);
-        double contrastHr = PaletteContrast.of(hr);
-        long iteration = snapshot.iteration();
-        metrics.emitAt(iteration, Metric.TRAINER_PALETTE_CONTRAST_LR, contrastLr);
-        metrics.emitAt(iteration, Metric.TRAINER_PALETTE_CONTRAST_SR, contrastSr);
-        metrics.emitAt(iteration, Metric.TRAINER_PALETTE_CONTRAST_HR, contrastHr);
         return List.of(
-                new Score("palette.contrast.lr", contrastLr),
-                new Score("palette.contrast.sr", contrastSr),
-                new Score("palette.contrast.hr", contrastHr),
-                new Score("content.mse", contentCost(lr, sr, snapshot.scale())),
-                new Score("clipped.share", ClippedShare.of(sr)));
+                score(snapshot, Metric.TRAINER_PALETTE_CONTRAST_LR, PaletteContrast.of(lr)),
+                score(snapshot, Metric.TRAINER_PALETTE_CONTRAST_SR, PaletteContrast.of(sr)),
+                score(snapshot, Metric.TRAINER_PALETTE_CONTRAST_HR, PaletteContrast.of(hr)),
+                score(
+                        snapshot,
+                        Metric.TRAINER_CONTENT_HELD_OUT,
+                        contentCost(lr, sr, snapshot.scale())),
+                score(snapshot, Metric.TRAINER_CLIPPED_SHARE, ClippedShare.of(sr)));
+    }
+
+    /**
+     * A metric for the dashboard, and under the same name without its owner a score for the
+     * manifest.
+     */
+    private Score score(ModelSnapshot snapshot, Metric metric, double value) {
+        metrics.emitAt(snapshot.iteration(), metric, value);
+        return new Score(metric.id().substring("trainer.".length()), value);
     }
 
     private List<RgbImage> upscaled(ModelSnapshot snapshot, List<RgbImage> lr) {

@@ -5,6 +5,7 @@ import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSettings;
 import io.monge.runtime.kafka.KafkaSink;
 import io.monge.runtime.kafka.Received;
+import io.monge.runtime.kafka.RecordPosition;
 import io.monge.runtime.kafka.ScanEnd;
 import io.monge.runtime.kafka.TopicAdmin;
 import io.monge.schemas.Topic;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import reactor.core.publisher.Mono;
 
 /** The topics of one test on a real broker: fills them with patches and reads what came out. */
 final class Wire {
@@ -54,11 +56,13 @@ final class Wire {
         Random random = new Random(patches);
         try (KafkaSink<ImagePatch> lr = kafka.sink(topics().patchesLr());
                 KafkaSink<ImagePatch> hr = kafka.sink(topics().patchesHr())) {
+            List<Mono<RecordPosition>> sends = new ArrayList<>();
             for (int i = 0; i < patches; i++) {
                 String id = "image-" + i;
-                lr.sendTo(i % 4, id, patch(id, Domain.LR, noise(random, 4))).block(DEADLINE);
-                hr.sendTo(i % 4, id, patch(id, Domain.HR, noise(random, 16))).block(DEADLINE);
+                sends.add(lr.sendTo(i % 4, id, patch(id, Domain.LR, noise(random, 4))));
+                sends.add(hr.sendTo(i % 4, id, patch(id, Domain.HR, noise(random, 16))));
             }
+            Mono.when(sends).block(DEADLINE);
         }
     }
 

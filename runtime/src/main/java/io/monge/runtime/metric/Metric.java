@@ -24,6 +24,12 @@ public enum Metric {
             "trainer.bw2.uvp",
             "%",
             "Bures-Wasserstein distance of T(LR) and HR, unexplained variance"),
+    TRAINER_CONTENT_HELD_OUT(
+            "trainer.content.held.out",
+            "1",
+            "mean squared difference of T(LR) and bicubic on held-out patches, in [-1, 1] units"),
+    TRAINER_CLIPPED_SHARE(
+            "trainer.clipped.share", "1", "share of T(LR)'s channel values at 0 or 255"),
     TRAINER_RESERVOIR_FILL_LR(
             "trainer.reservoir.fill.lr", "1", "filled part of the LR reservoir, 0..1"),
     TRAINER_RESERVOIR_FILL_HR(
