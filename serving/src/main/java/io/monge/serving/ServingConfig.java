@@ -1,5 +1,7 @@
 package io.monge.serving;
 
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.MemoryFormat;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
 import java.time.Duration;
@@ -15,8 +17,10 @@ import java.util.List;
  *   token: ""              # bearer token for everything but health; empty for none
  *   origins: []            # further origins whose pages may use changing routes
  *   model: monge           # key followed on model.current
- *   device: auto           # auto | cpu | gpu | gpu:N
- *   threads: 0             # of one operator on the CPU; 0 leaves the engine's choice
+ *   compute:
+ *     device: auto         # auto | cpu | gpu | gpu:N
+ *     threads: 0           # of one operator on the CPU; 0 leaves the engine's choice
+ *     memoryFormat: channels-last
  *   maxBodyBytes: 32MiB    # of one encoded image
  *   maxPixels: 4194304     # of one image, by its header
  *   deadline: 60s          # longest time for one image, and the default
@@ -35,8 +39,7 @@ import java.util.List;
  * @param token empty for none
  * @param origins such as {@code https://images.example.org}
  * @param model name of the model to serve
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
- * @param threads of one operator on the CPU; 0 leaves the engine's choice
+ * @param compute device and threads of inference
  * @param maxBodyBytes of one encoded image
  * @param maxPixels of one image, by its header
  * @param deadline longest time for one image, and the default
@@ -47,8 +50,7 @@ public record ServingConfig(
         String token,
         List<String> origins,
         String model,
-        String device,
-        int threads,
+        Compute compute,
         long maxBodyBytes,
         long maxPixels,
         Duration deadline,
@@ -60,12 +62,6 @@ public record ServingConfig(
         require(!host.isBlank(), "host is empty, must be an address such as 127.0.0.1");
         require(port >= 0 && port <= 65_535, "port is " + port + ", must be between 0 and 65535");
         require(!model.isBlank(), "model is empty, must be the name of a model");
-        require(
-                device.matches("auto|cpu|gpu(:\\d+)?"),
-                "device is '" + device + "', must be auto, cpu, gpu or gpu:N");
-        require(
-                threads >= 0 && threads <= 1024,
-                "threads is " + threads + ", must be between 0 and 1024");
         require(
                 maxBodyBytes >= 1024 && maxBodyBytes <= 1 << 30,
                 "maxBodyBytes is %d, must be between 1024 and %d".formatted(maxBodyBytes, 1 << 30));
@@ -85,8 +81,7 @@ public record ServingConfig(
                 "",
                 List.of(),
                 "monge",
-                "auto",
-                0,
+                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
                 32L << 20,
                 4L << 20,
                 Duration.ofSeconds(60),
@@ -102,8 +97,7 @@ public record ServingConfig(
                 token,
                 origins,
                 model,
-                device,
-                threads,
+                compute,
                 maxBodyBytes,
                 maxPixels,
                 deadline,

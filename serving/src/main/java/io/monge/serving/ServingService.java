@@ -1,0 +1,213 @@
+package io.monge.serving;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.runtime.kafka.DeadLetters;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.metric.Metric;
+import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.service.Health;
+import io.monge.runtime.service.Service;
+import io.monge.serving.dashboard.MetricBoard;
+import io.monge.serving.dashboard.ServerStatus;
+import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.http.HttpConfig;
+import io.monge.serving.http.HttpListener;
+import io.monge.serving.model.FrozenMapLoader;
+import io.monge.serving.model.ModelCatalogue;
+import io.monge.serving.model.ModelSlot;
+import io.monge.serving.model.SnapshotFollower;
+import io.monge.serving.upscale.UpscaleDesk;
+import io.monge.serving.upscale.UpscaleQueue;
+import io.monge.serving.upscale.UpscaleStream;
+import io.monge.serving.upscale.Upscaler;
+import io.monge.serving.wire.ModelTopics;
+import io.monge.serving.wire.UpscaleTopics;
+import io.monge.serving.wire.WindowTopic;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+
+/**
+ * Serving, wired: model topics to slot, images to upscaled images by HTTP and by Kafka, metric
+ * windows to the dashboard. The topics must have been provisioned.
+ */
+public final class ServingService implements Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingService.class);
+
+    private final ServingConfig config;
+    private final KafkaConnection kafka;
+    private final DeadLetters deadLetters;
+    private final MetricEmitter metrics;
+    private final SampleImages samples;
+    private final Deque<Runnable> closers = new ArrayDeque<>(); // of the runner's thread
+    private final List<Supplier<Health>> parts = new CopyOnWriteArrayList<>();
+    private volatile int port;
+
+    /**
+     * @param kafka connection and metrics stay the caller's
+     */
+    public ServingService(
+            ServingConfig config,
+            KafkaConnection kafka,
+            DeadLetters deadLetters,
+            MetricEmitter metrics,
+            SampleImages samples) {
+        this.config = config;
+        this.kafka = kafka;
+        this.deadLetters = deadLetters;
+        this.metrics = metrics;
+        this.samples = samples;
+    }
+
+    @Override
+    public String name() {
+        return "serving";
+    }
+
+    @Override
+    public void start() {
+        ModelSlot slot = closing(new ModelSlot(), ModelSlot::close);
+        ModelCatalogue catalogue = new ModelCatalogue();
+        PrometheusMeterRegistry registry =
+                closing(
+                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                        PrometheusMeterRegistry::close);
+        ModelTopics models =
+                closing(new ModelTopics(kafka, deadLetters, config.model()), ModelTopics::close);
+        follow(models, catalogue, slot);
+        UpscaleQueue queue = new UpscaleQueue(config.queue());
+        StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
+        UpscaleDesk desk = desk(slot, queue, registry);
+        listen(
+                new HttpListener.Parts(
+                        desk,
+                        slot,
+                        catalogue,
+                        models,
+                        board(),
+                        statuses,
+                        samples,
+                        registry,
+                        this::health));
+        answerLetters(desk);
+        closing(queue, UpscaleQueue::close); // before the listener: accepted work is answered
+        closing(statuses.changes().subscribe(this::emit), Disposable::dispose);
+        statuses.start();
+    }
+
+    /** The port that is listened on; 0 before the start. */
+    public int port() {
+        return port;
+    }
+
+    /** The worst of the parts'. */
+    @Override
+    public Health health() {
+        return parts.stream()
+                .map(Supplier::get)
+                .max(Comparator.comparing(Health::state))
+                .orElseGet(Health::up);
+    }
+
+    /** Refuses new work, answers what was accepted, then closes everything in reverse order. */
+    @Override
+    public void close() {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+
+    private void follow(ModelTopics models, ModelCatalogue catalogue, ModelSlot slot) {
+        SnapshotFollower follower =
+                closing(
+                        new SnapshotFollower(
+                                models,
+                                catalogue,
+                                slot,
+                                new FrozenMapLoader(config.compute()),
+                                metrics),
+                        SnapshotFollower::close);
+        parts.add(follower::health);
+        follower.start();
+    }
+
+    private UpscaleDesk desk(ModelSlot slot, UpscaleQueue queue, PrometheusMeterRegistry registry) {
+        UpscaleMeters meters = new UpscaleMeters(registry, metrics);
+        meters.watch(queue, slot);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        ImageLimits limits = new ImageLimits(config.maxBodyBytes(), config.maxPixels());
+        return new UpscaleDesk(
+                new ImageCodec(limits), slot, new Upscaler(slot, config.tile()), queue, meters);
+    }
+
+    private MetricBoard board() {
+        MetricBoard board = new MetricBoard();
+        Disposable windows =
+                new WindowTopic(kafka, deadLetters)
+                        .windows()
+                        .subscribe(
+                                board::put,
+                                cause -> {
+                                    LOG.error("the metric windows can no longer be read", cause);
+                                    parts.add(() -> Health.down(cause));
+                                });
+        closing(windows, Disposable::dispose);
+        return board;
+    }
+
+    private void listen(HttpListener.Parts routes) {
+        HttpConfig http =
+                new HttpConfig(
+                        config.host(),
+                        config.port(),
+                        config.token(),
+                        config.origins(),
+                        config.maxBodyBytes(),
+                        config.deadline());
+        port = closing(HttpListener.open(http, routes), HttpListener::close).port();
+    }
+
+    private void answerLetters(UpscaleDesk desk) {
+        UpscaleTopics topics = closing(new UpscaleTopics(kafka, deadLetters), UpscaleTopics::close);
+        // One more than there are workers, so that none waits for a letter.
+        int concurrency = config.queue().workers() + 1;
+        UpscaleStream stream =
+                closing(
+                        new UpscaleStream(topics::letters, desk, config.deadline(), concurrency),
+                        UpscaleStream::close);
+        parts.add(stream::health);
+        stream.start();
+    }
+
+    private void emit(ServerStatus status) {
+        metrics.emit(Metric.SERVING_QUEUE_DEPTH, status.queue().requests());
+        status.served()
+                .ifPresent(
+                        model ->
+                                metrics.emit(
+                                        Metric.SERVING_MODEL_VERSION, (double) model.version()));
+    }
+
+    private <T> T closing(T opened, Consumer<T> closer) {
+        closers.push(() -> closer.accept(opened));
+        return opened;
+    }
+}

@@ -1,0 +1,98 @@
+package io.monge.serving.wire;
+
+import io.monge.runtime.kafka.DeadLetters;
+import io.monge.runtime.kafka.Delivery;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.kafka.KafkaSource;
+import io.monge.runtime.kafka.Keyed;
+import io.monge.runtime.kafka.ReadOptions;
+import io.monge.runtime.kafka.Transaction;
+import io.monge.runtime.kafka.TransactionalSink;
+import io.monge.schemas.Topic;
+import io.monge.schemas.record.UpscaleRequest;
+import io.monge.schemas.record.UpscaleResult;
+import io.monge.serving.upscale.Letter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Requests in, results out. Servers share the requests as a consumer group; each result and the
+ * offset of its request are one transaction, so a result is written exactly once for readers of
+ * committed records.
+ */
+public final class UpscaleTopics implements AutoCloseable {
+
+    private static final String ROLE = "serving-upscale";
+    private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaSource<UpscaleRequest> requests;
+    private final TransactionalSink results;
+    private final Topic<UpscaleResult> resultTopic;
+
+    public UpscaleTopics(KafkaConnection kafka, DeadLetters deadLetters) {
+        this.requests =
+                kafka.source(
+                        kafka.topics().upscaleRequests(),
+                        ReadOptions.from(kafka.group(ROLE)),
+                        deadLetters);
+        // Servers work side by side, so each writes under a name of its own. What one that was
+        // killed has left open is aborted by the broker's transaction timeout.
+        this.results = kafka.transactionalSink(ROLE + "-" + UUID.randomUUID());
+        this.resultTopic = kafka.topics().upscaleResults();
+    }
+
+    /** The requests; each subscription joins the group, its end leaves it. */
+    public Flux<Letter> letters() {
+        return requests.deliveries().map(Request::new);
+    }
+
+    /** Waits until the consumer has left its group, then closes the producer. */
+    @Override
+    public void close() {
+        requests.awaitClosed(LEAVE_TIMEOUT);
+        results.close();
+    }
+
+    private final class Request implements Letter {
+        private final Delivery<UpscaleRequest> delivery;
+
+        Request(Delivery<UpscaleRequest> delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public String requestId() {
+            return delivery.value().getRequestId();
+        }
+
+        @Override
+        public byte[] image() {
+            ByteBuffer image = delivery.value().getImage().duplicate();
+            byte[] bytes = new byte[image.remaining()];
+            image.get(bytes);
+            return bytes;
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return delivery.isCurrent();
+        }
+
+        @Override
+        public Mono<Void> answer(Reply reply) {
+            UpscaleResult result =
+                    UpscaleRecords.result(requestId(), reply, resultTopic.maxRecordBytes());
+            return results.transactLater(transaction -> write(transaction, result)).then();
+        }
+
+        private boolean write(Transaction transaction, UpscaleResult result) {
+            transaction.send(resultTopic, new Keyed<>(requestId(), result));
+            transaction.consumed(List.of(delivery));
+            return true;
+        }
+    }
+}

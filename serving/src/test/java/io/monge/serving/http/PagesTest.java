@@ -1,0 +1,272 @@
+package io.monge.serving.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.monge.serving.TestMap;
+import io.monge.serving.TestModels;
+import io.monge.serving.dashboard.Window;
+import io.monge.serving.upscale.QueueConfig;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The pages in a real browser; pictures of them go to target/pictures. */
+class PagesTest {
+
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    private static final String OVERFLOW =
+            "const page = document.documentElement; return page.scrollWidth - page.clientWidth";
+
+    @TempDir static Path profile;
+    @TempDir static Path files;
+    private static Browser browser;
+
+    private TestServer server;
+
+    @BeforeAll
+    static void openBrowser() throws Exception {
+        browser = Browser.open(profile, PICTURES);
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server = new TestServer("", new QueueConfig(2, 1 << 20, Duration.ofSeconds(1)));
+        browser.size(1280, 900);
+        browser.colorScheme("light");
+        browser.complaints(); // of the test before
+    }
+
+    @AfterEach
+    void stop() {
+        browser.driver().get("about:blank");
+        server.close();
+    }
+
+    @Test
+    void aChosenImageAppearsBesideItsBicubicEnlargementAndTheKeyboardMovesTheDivider()
+            throws Exception {
+        serve(1240);
+        open("/");
+
+        browser.element("file").sendKeys(sample().toString());
+        awaitResult("v1240");
+
+        assertThat(width("before")).isEqualTo(384L);
+        assertThat(width("after")).isEqualTo(384L);
+        assertThat(browser.element("fact-iteration").getText()).isEqualTo("1,240");
+        assertThat(browser.element("fact-size").getText()).isEqualTo("384 × 384");
+        assertThat(browser.element("fact-inference").getText()).endsWith("s");
+        assertThat(browser.element("download").getDomAttribute("href")).startsWith("blob:");
+        WebElement handle = browser.element("handle");
+        assertThat(handle.getDomAttribute("role")).isEqualTo("slider");
+        handle.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+        assertThat(handle.getDomAttribute("aria-valuenow")).isEqualTo("54");
+        handle.sendKeys(Keys.HOME, Keys.PAGE_UP);
+        assertThat(handle.getDomAttribute("aria-valuetext")).isEqualTo("10 % bicubic, 90 % Monge");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aDroppedImageIsUpscaledToo() throws Exception {
+        serve(7);
+        open("/");
+
+        browser.script(
+                """
+                const bytes = Uint8Array.from(atob(arguments[0]), (c) => c.charCodeAt(0));
+                const data = new DataTransfer();
+                data.items.add(new File([bytes], 'dropped.png', { type: 'image/png' }));
+                document.body.dispatchEvent(
+                    new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+                """,
+                Base64.getEncoder().encodeToString(Files.readAllBytes(sample())));
+
+        awaitResult("v7");
+        assertThat(browser.element("download").getDomAttribute("download"))
+                .isEqualTo("dropped-monge.png");
+    }
+
+    @Test
+    void aVisitorWithoutAnImageClicksASampleAndIsOfferedANewerModel() throws Exception {
+        serve(10);
+        open("/");
+        By samples = By.cssSelector("#sample-list button");
+        await().atMost(Browser.PATIENCE)
+                .until(() -> !browser.driver().findElements(samples).isEmpty());
+
+        browser.driver().findElements(samples).get(0).click();
+        awaitResult("v10");
+        assertThat(browser.element("offer").isDisplayed()).isFalse();
+        serve(20);
+
+        await().atMost(Browser.PATIENCE).until(() -> browser.element("offer").isDisplayed());
+        assertThat(browser.element("offer-text").getText()).contains("v20", "v10");
+        browser.element("repeat").click();
+        awaitResult("v20");
+    }
+
+    @Test
+    void aBadFileIsExplained() throws Exception {
+        serve(1);
+        open("/");
+        Path text = Files.write(files.resolve("a.png"), "text".getBytes(StandardCharsets.UTF_8));
+
+        browser.element("file").sendKeys(text.toString());
+
+        await().atMost(Browser.PATIENCE).until(() -> browser.element("error").isDisplayed());
+        assertThat(browser.element("error").getDomAttribute("role")).isEqualTo("alert");
+        assertThat(browser.element("error-title").getText()).isEqualTo("Not a readable image");
+        assertThat(browser.element("error-detail").getText()).contains("PNG or JPEG");
+        assertThat(browser.element("drop").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void beforeTheFirstModelThePageWaitsAndThenAnswers() throws Exception {
+        open("/");
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.element("status-text").getText().contains("first model"));
+
+        browser.element("file").sendKeys(sample().toString());
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.element("busy-text").getText().contains("first model"));
+        serve(1);
+
+        awaitResult("v1");
+    }
+
+    @Test
+    void theDashboardDrawsWhatArrivesAndMarksWhatIsStale() throws Exception {
+        serve(1240);
+        Instant now = Instant.now();
+        for (int i = 60; i >= 1; i--) {
+            metrics(now.minusSeconds(10L * i), i);
+        }
+        server.board.put(window("trainer.content.loss", now.minusSeconds(600), 0.02, 0.004));
+
+        open("/dashboard");
+
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.driver().findElements(By.cssSelector(".line")).size() > 12);
+        WebElement map = card("Map loss");
+        assertThat(map.findElements(By.cssSelector(".band"))).isNotEmpty();
+        assertThat(map.findElement(By.cssSelector(".plot")).getDomAttribute("aria-label"))
+                .startsWith("Map loss, line chart: ");
+        assertThat(card("Palette contrast").findElements(By.cssSelector("svg .line.s3")))
+                .isNotEmpty();
+        assertThat(card("Content loss").findElement(By.cssSelector(".badge")).getText())
+                .startsWith("stale: 10 min ago");
+        assertThat(map.findElement(By.cssSelector(".badge")).isDisplayed()).isFalse();
+        map.findElement(By.cssSelector(".plot")).sendKeys(Keys.ARROW_LEFT);
+        assertThat(map.findElement(By.cssSelector(".tip")).isDisplayed()).isTrue();
+        map.findElement(By.tagName("summary")).click();
+        await().atMost(Browser.PATIENCE)
+                .until(() -> map.findElements(By.cssSelector("tbody tr")).size() == 60);
+
+        server.board.put(window("trainer.map.loss", Instant.now().minusSeconds(5), 777, 1));
+
+        await().atMost(Browser.PATIENCE)
+                .until(() -> map.findElement(By.cssSelector(".now")).getText().equals("777"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void nothingIsWiderThanAPhone() throws Exception {
+        serve(3);
+        metrics(Instant.now().minusSeconds(20), 1);
+        browser.size(360, 740);
+        for (String path : List.of("/", "/dashboard")) {
+            open(path);
+            assertThat(browser.script(OVERFLOW)).as(path).isEqualTo(0L);
+        }
+        open("/");
+        browser.element("file").sendKeys(sample().toString());
+        awaitResult("v3");
+        assertThat(browser.script(OVERFLOW)).isEqualTo(0L);
+    }
+
+    private void open(String path) {
+        browser.driver().get(server.uri(path).toString());
+    }
+
+    private void serve(long version) {
+        server.catalogue.published(TestModels.published(version));
+        server.slot.swap(TestModels.served(version), TestMap.free(0));
+    }
+
+    private Path sample() throws Exception {
+        return Files.write(
+                files.resolve("sample.png"), server.get("/api/v1/samples/sample-2.png").body());
+    }
+
+    private void awaitResult(String version) {
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.element("fact-version").getText().equals(version));
+        await().atMost(Browser.PATIENCE).until(() -> !browser.element("busy").isDisplayed());
+    }
+
+    private Object width(String image) {
+        return browser.script("return arguments[0].naturalWidth", browser.element(image));
+    }
+
+    private WebElement card(String title) {
+        return browser.driver()
+                .findElement(By.xpath("//section[contains(@class,'card')][.//h3='" + title + "']"));
+    }
+
+    private void metrics(Instant start, int i) {
+        double noise = Math.sin(i * 1.7) * 0.01;
+        server.board.put(window("trainer.map.loss", start, 0.3 + i * 0.004 + noise, 0.05));
+        server.board.put(window("trainer.potential.loss", start, 0.1 + noise, 0.08));
+        server.board.put(window("trainer.palette.contrast.lr", start, 0.31 + noise, 0.01));
+        server.board.put(window("trainer.palette.contrast.sr", start, 0.42 - i * 0.001, 0.01));
+        server.board.put(window("trainer.palette.contrast.hr", start, 0.44 + noise, 0.01));
+        server.board.put(window("trainer.step.seconds", start, 0.21 + noise, 0.03));
+        server.board.put(window("ingest.patches.lr", start, 120 + 900 * noise, 20));
+        server.board.put(window("ingest.patches.hr", start, 80 + 500 * noise, 20));
+        server.board.put(window("trainer.reservoir.fill.lr", start, 0.9, 0.01));
+        server.board.put(window("trainer.reservoir.fill.hr", start, 0.7, 0.01));
+        server.board.put(window("serving.upscale.seconds", start, 0.12 + noise, 0.05));
+    }
+
+    private static Window window(String metric, Instant start, double mean, double spread) {
+        return new Window(
+                metric,
+                "test",
+                "1",
+                OptionalLong.empty(),
+                start,
+                start.plusSeconds(10),
+                46,
+                mean,
+                spread / 3,
+                mean - spread,
+                mean + spread,
+                mean,
+                mean + spread / 2,
+                mean + spread * 0.9,
+                mean);
+    }
+}
