@@ -99,6 +99,10 @@ final class BrokerSettings {
                 "group.initial.rebalance.delay.ms", "0",
                 "log.retention.check.interval.ms", "10000",
                 "metadata.max.idle.interval.ms", "5000",
+                // A killed node is refused its own number until the session of its former life is
+                // over.
+                "broker.session.timeout.ms", "4000",
+                "broker.heartbeat.interval.ms", "500",
                 // A start that hangs fails with a message instead.
                 "server.max.startup.time.ms", "60000");
     }
