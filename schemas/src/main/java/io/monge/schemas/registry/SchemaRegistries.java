@@ -3,7 +3,6 @@ package io.monge.schemas.registry;
 import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.rest.RestService;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +22,7 @@ public final class SchemaRegistries {
 
     private static final int CACHED_SCHEMAS_PER_SUBJECT = 1000;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private SchemaRegistries() {}
 
@@ -70,15 +69,14 @@ public final class SchemaRegistries {
     }
 
     private static SchemaRegistryClient client(List<String> urls) {
-        RestService rest = new RestService(urls);
-        rest.setHttpConnectTimeoutMs((int) CONNECT_TIMEOUT.toMillis());
-        rest.setHttpReadTimeoutMs((int) READ_TIMEOUT.toMillis());
         return new CachedSchemaRegistryClient(
-                rest,
+                urls,
                 CACHED_SCHEMAS_PER_SUBJECT,
                 List.of(new AvroSchemaProvider()),
-                Map.of("basic.auth.credentials.source", "URL"),
-                Map.of());
+                Map.of(
+                        "basic.auth.credentials.source", "URL",
+                        "http.connect.timeout.ms", (int) CONNECT_TIMEOUT.toMillis(),
+                        "http.read.timeout.ms", (int) READ_TIMEOUT.toMillis()));
     }
 
     private static void check(SchemaRegistryClient client, String address) {
