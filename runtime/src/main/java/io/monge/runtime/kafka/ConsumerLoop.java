@@ -128,7 +128,7 @@ final class ConsumerLoop implements Runnable {
 
     private static void direct(Consumer<byte[], byte[]> consumer, boolean flowing) {
         if (flowing) {
-            consumer.resume(consumer.paused());
+            consumer.resume(consumer.assignment());
         } else {
             consumer.pause(consumer.assignment());
         }

@@ -105,12 +105,6 @@ public final class KafkaSource<V> {
     }
 
     static String reasonOf(SerializationException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root == e
-                ? String.valueOf(e.getMessage())
-                : e.getMessage() + ": " + root.getMessage();
+        return String.valueOf(e.getMessage());
     }
 }

@@ -48,7 +48,9 @@ public final class TransactionalSink implements AutoCloseable {
     private final SerializerSource serializers;
     private final Map<String, Serializer<?>> known = new HashMap<>(); // guarded by this
     private final Scheduler thread;
-    private @Nullable Producer<byte[], byte[]> producer; // guarded by this
+    private volatile @Nullable Producer<byte[], byte[]>
+            producer; // written under this, but for close
+    private volatile boolean closed;
 
     /** Makes the serializer of a topic. */
     interface SerializerSource {
@@ -92,16 +94,24 @@ public final class TransactionalSink implements AutoCloseable {
         return Mono.fromCallable(() -> transact(body)).subscribeOn(thread);
     }
 
-    /** The open transaction, if there is one, is aborted. */
+    /** Does not wait for a transaction that is open: it fails, and the broker aborts it. */
     @Override
     public void close() {
+        closed = true;
         thread.dispose();
-        discard();
+        Producer<byte[], byte[]> client = producer;
+        if (client != null) {
+            client.close(CLOSE_TIMEOUT);
+        }
     }
 
     private Producer<byte[], byte[]> open() {
-        if (producer != null) {
-            return producer;
+        if (closed) {
+            throw new IllegalStateException("the sink " + transactionalId + " is closed");
+        }
+        Producer<byte[], byte[]> client = producer;
+        if (client != null) {
+            return client;
         }
         Producer<byte[], byte[]> fresh = producers.get();
         try {
@@ -133,7 +143,7 @@ public final class TransactionalSink implements AutoCloseable {
 
     private void abort(Producer<byte[], byte[]> client, RuntimeException cause) {
         if (cause instanceof TimeoutException) {
-            discard(); // its state is not known: a new client's initTransactions settles it
+            discard(client); // its state is not known: a new client's initTransactions settles it
             return;
         }
         try {
@@ -141,14 +151,12 @@ public final class TransactionalSink implements AutoCloseable {
         } catch (KafkaException | IllegalStateException e) {
             LOG.warn("{} is closed and will be opened anew: {}", transactionalId, e.getMessage());
             cause.addSuppressed(e);
-            discard();
+            discard(client);
         }
     }
 
-    private synchronized void discard() {
-        if (producer != null) {
-            producer.close(CLOSE_TIMEOUT);
-            producer = null;
-        }
+    private void discard(Producer<byte[], byte[]> client) {
+        client.close(CLOSE_TIMEOUT);
+        producer = null;
     }
 }
