@@ -39,8 +39,12 @@ final class StepParts {
         Edsr edsr =
                 Edsr.reference(TrainStepBenchmark.SCALE, settings.blocks(), settings.features());
         ResNet resNet = ResNet.reference(settings.patch());
-        theta = Parameters.trainable(root, edsr.initialWeights(1));
-        omega = Parameters.trainable(root, resNet.initialWeights(2));
+        theta =
+                Parameters.trainable(
+                        root, edsr.initialWeights(1), settings.compute().memoryFormat());
+        omega =
+                Parameters.trainable(
+                        root, resNet.initialWeights(2), settings.compute().memoryFormat());
         map = edsr.over(theta);
         potential = resNet.over(omega);
         Adam.Hyperparameters defaults = new Adam.Hyperparameters(0.9, 0.999, 0);

@@ -3,10 +3,13 @@ package io.monge.ot.cost;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.TransportCost;
+import io.monge.ot.TransportMap;
 import io.monge.ot.network.MapSpec;
 import io.monge.ot.tensor.GradientScope;
+import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The dynamic cost of App. C: every k_c potential iterations Up becomes a frozen copy T' of the
@@ -18,7 +21,7 @@ public final class DynamicCost implements CostSchedule {
     private final long refreshEvery;
     private TransportCost current;
     private NDManager owner;
-    private Map<String, HostTensor> weights = Map.of();
+    private Optional<Parameters> frozen = Optional.empty();
 
     /**
      * @param root parent of the copies' memory
@@ -35,9 +38,10 @@ public final class DynamicCost implements CostSchedule {
     }
 
     /** Continues with a frozen copy that {@link #weights} gave; empty = not refreshed yet. */
-    public void restore(Map<String, HostTensor> frozen) {
-        if (!frozen.isEmpty()) {
-            freeze(frozen);
+    public void restore(Map<String, HostTensor> saved, MemoryFormat format) {
+        if (!saved.isEmpty()) {
+            NDManager next = root.newSubManager();
+            freeze(next, Parameters.frozen(next, saved, format));
         }
     }
 
@@ -49,24 +53,24 @@ public final class DynamicCost implements CostSchedule {
     @Override
     public void after(long iteration, Parameters map) {
         if (iteration % refreshEvery == 0) {
-            freeze(map.toHost());
+            NDManager next = root.newSubManager();
+            freeze(next, map.copy(next));
         }
     }
 
-    private void freeze(Map<String, HostTensor> frozen) {
-        NDManager next = root.newSubManager();
-        var copy = spec.over(Parameters.frozen(next, frozen));
+    private void freeze(NDManager next, Parameters copy) {
+        TransportMap map = spec.over(copy);
         current =
                 new TransportCost(
-                        x -> GradientScope.withoutGradient(() -> copy.of(x)), current.distance());
+                        x -> GradientScope.withoutGradient(() -> map.of(x)), current.distance());
         owner.close();
         owner = next;
-        weights = frozen;
+        frozen = Optional.of(copy);
     }
 
     @Override
     public Map<String, HostTensor> weights() {
-        return weights;
+        return frozen.map(Parameters::toHost).orElse(Map.of());
     }
 
     @Override

@@ -39,17 +39,18 @@ final class EdsrMap implements TransportMap {
             h = next;
         }
         try (NDArray first = head;
-                NDArray last = h;
-                NDArray residual = convolution(last, "body." + spec.blocks())) {
-            return residual.add(first);
+                NDArray last = h) {
+            return TorchOps.addInPlace(convolution(last, "body." + spec.blocks()), first);
         }
     }
 
     /** x + α · conv(relu(conv(x))). */
     private NDArray block(NDArray x, String name) {
-        try (NDArray hidden = Layers.reluInPlace(convolution(x, name + "0"));
-                NDArray residual = convolution(hidden, name + "2")) {
-            return TorchOps.addScaled(x, residual, spec.residualScale());
+        NDArray weight = weights.get(name + "2.weight");
+        NDArray bias = weights.get(name + "2.bias");
+        try (NDArray hidden = Layers.reluInPlace(convolution(x, name + "0"))) {
+            NDArray residual = Layers.scaledConv2d(hidden, weight, bias, spec.residualScale());
+            return TorchOps.addInPlace(residual, x);
         }
     }
 
@@ -68,9 +69,8 @@ final class EdsrMap implements TransportMap {
     }
 
     private NDArray plusBicubic(NDArray sr, NDArray x) {
-        try (NDArray residual = sr;
-                NDArray bicubic = Layers.bicubic(x, spec.scale())) {
-            return bicubic.add(residual);
+        try (NDArray bicubic = Layers.bicubic(x, spec.scale())) {
+            return TorchOps.addInPlace(sr, bicubic);
         }
     }
 

@@ -36,19 +36,20 @@ final class ResNetPotential implements Potential {
     /** leakyRelu(shortcut(x) + ρ · conv(leakyRelu(conv(x)))); closes x. */
     private NDArray block(NDArray x, int index) {
         String name = "resnet." + index;
+        NDArray weight = weights.get(name + ".conv_1.weight");
+        NDArray bias = weights.get(name + ".conv_1.bias");
         try (NDArray input = x;
                 NDArray hidden =
                         Layers.leakyReluInPlace(convolution(input, name + ".conv_0"), SLOPE);
-                NDArray residual = convolution(hidden, name + ".conv_1");
                 NDArray shortcut = shortcut(input, name + ".conv_s.weight")) {
-            return Layers.leakyReluInPlace(
-                    TorchOps.addScaled(shortcut, residual, spec.residualRatio()), SLOPE);
+            NDArray residual = Layers.scaledConv2d(hidden, weight, bias, spec.residualRatio());
+            return Layers.leakyReluInPlace(TorchOps.addInPlace(residual, shortcut), SLOPE);
         }
     }
 
     /** x itself where the number of channels stays, else a 1 × 1 convolution. */
     private NDArray shortcut(NDArray x, String weight) {
-        return weights.has(weight) ? Layers.conv2d(x, weights.get(weight)) : x;
+        return weights.has(weight) ? Layers.pointwise(x, weights.get(weight)) : x;
     }
 
     private static NDArray halved(NDArray x) {

@@ -27,7 +27,9 @@ public final class FrozenMap implements AutoCloseable {
         this.snapshot = snapshot;
         this.compute = compute;
         this.root = root;
-        this.map = snapshot.map().over(Parameters.frozen(root, snapshot.weights()));
+        this.map =
+                snapshot.map()
+                        .over(Parameters.frozen(root, snapshot.weights(), compute.memoryFormat()));
     }
 
     /** Uploads the weights. */

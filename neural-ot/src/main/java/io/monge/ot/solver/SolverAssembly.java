@@ -16,6 +16,7 @@ import io.monge.ot.network.NetworkSpec;
 import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Adam;
 import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,12 @@ import java.util.SplittableRandom;
 final class SolverAssembly {
     private final NDManager root;
     private final SolverState state;
+    private final MemoryFormat format;
 
-    private SolverAssembly(NDManager root, SolverState state) {
+    private SolverAssembly(NDManager root, SolverState state, MemoryFormat format) {
         this.root = root;
         this.state = state;
+        this.format = format;
     }
 
     /** The state before the first iteration: random weights, no moments. */
@@ -50,14 +53,14 @@ final class SolverAssembly {
     static OptimalTransportSolver open(Ots spec, Compute compute, SolverState state) {
         NDManager root = compute.openRoot();
         try {
-            return new SolverAssembly(root, state).solver(spec, compute);
+            return new SolverAssembly(root, state, compute.memoryFormat()).solver(spec);
         } catch (RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    private MinimaxSolver solver(Ots spec, Compute compute) {
+    private MinimaxSolver solver(Ots spec) {
         MinimaxProblem problem =
                 new MinimaxProblem(
                         cost(spec.cost(), spec.map()),
@@ -67,7 +70,7 @@ final class SolverAssembly {
         Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer());
         Player<Potential> potential = potentialPlayer(spec.potential(), spec.potentialOptimizer());
         Players players = new Players(map, potential, average(map.weights(), spec.averageDecay()));
-        Batches batches = new Batches(spec.batchSize(), compute.memoryFormat());
+        Batches batches = new Batches(spec.batchSize(), format);
         return new MinimaxSolver(root, problem, players, batches, new Draws(state.seed()))
                 .after(state.iteration());
     }
@@ -85,7 +88,7 @@ final class SolverAssembly {
     }
 
     private Parameters weights(String prefix, NetworkSpec spec) {
-        return Parameters.trainable(root, fitting(prefix, spec));
+        return Parameters.trainable(root, fitting(prefix, spec), format);
     }
 
     private Map<String, HostTensor> fitting(String prefix, NetworkSpec spec) {
@@ -117,7 +120,8 @@ final class SolverAssembly {
         Parameters average =
                 saved.isEmpty()
                         ? map.copy(root)
-                        : Parameters.frozen(root, Parameters.withPrefix("", saved, map.names()));
+                        : Parameters.frozen(
+                                root, Parameters.withPrefix("", saved, map.names()), format);
         return new WeightAverage(average, decay);
     }
 
@@ -128,7 +132,7 @@ final class SolverAssembly {
         }
         DynamicCost cost = new DynamicCost(root, map, initial, spec.refreshEvery());
         Map<String, HostTensor> frozen = part(Players.COST_WEIGHTS);
-        cost.restore(frozen);
+        cost.restore(frozen, format);
         return cost;
     }
 

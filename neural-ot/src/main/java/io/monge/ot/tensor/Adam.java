@@ -29,20 +29,10 @@ public final class Adam {
 
     /** Starts with zero moments, owned by {@code owner}. */
     public Adam(NDManager owner, Parameters parameters, Hyperparameters settings) {
-        this(parameters, parameters.zeros(owner), parameters.zeros(owner), settings, 0);
-    }
-
-    private Adam(
-            Parameters parameters,
-            Parameters first,
-            Parameters second,
-            Hyperparameters settings,
-            long updates) {
         this.parameters = parameters;
-        this.first = first;
-        this.second = second;
+        this.first = parameters.zeros(owner);
+        this.second = parameters.zeros(owner);
         this.settings = settings;
-        this.updates = updates;
     }
 
     /** Continues with moments that {@link #moments} gave and their number of updates. */
@@ -52,13 +42,11 @@ public final class Adam {
             Hyperparameters settings,
             Map<String, HostTensor> moments,
             long updates) {
-        List<String> names = parameters.names();
-        return new Adam(
-                parameters,
-                Parameters.frozen(owner, Parameters.withPrefix("m.", moments, names)),
-                Parameters.frozen(owner, Parameters.withPrefix("v.", moments, names)),
-                settings,
-                updates);
+        Adam adam = new Adam(owner, parameters, settings);
+        adam.first.set(Parameters.withPrefix("m.", moments, parameters.names()));
+        adam.second.set(Parameters.withPrefix("v.", moments, parameters.names()));
+        adam.updates = updates;
+        return adam;
     }
 
     /**

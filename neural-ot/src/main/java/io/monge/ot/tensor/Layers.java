@@ -25,9 +25,19 @@ public final class Layers {
                 .array(x.getManager());
     }
 
-    /** {@link #conv2d} without bias and padding. */
-    public static NDArray conv2d(NDArray x, NDArray weight) {
-        return new OperatorCall("conv2d_unbiased").with(x).with(weight).array(x.getManager());
+    /** factor · {@link #conv2d} with padding 1. */
+    public static NDArray scaledConv2d(NDArray x, NDArray weight, NDArray bias, double factor) {
+        return new OperatorCall("conv2d_scaled")
+                .with(x)
+                .with(weight)
+                .with(bias)
+                .with(factor)
+                .array(x.getManager());
+    }
+
+    /** The same linear map at every pixel: weight (out, in, 1, 1), no bias. */
+    public static NDArray pointwise(NDArray x, NDArray weight) {
+        return new OperatorCall("conv2d_pointwise").with(x).with(weight).array(x.getManager());
     }
 
     /**

@@ -26,23 +26,29 @@ public final class Parameters {
     }
 
     /** Uploads weights that are trained: variables to differentiate by. */
-    public static Parameters trainable(NDManager owner, Map<String, HostTensor> weights) {
-        Parameters frozen = frozen(owner, weights);
+    public static Parameters trainable(
+            NDManager owner, Map<String, HostTensor> weights, MemoryFormat format) {
+        Parameters frozen = frozen(owner, weights, format);
         frozen.arrays.forEach(array -> array.setRequiresGradient(true));
         return frozen;
     }
 
-    /** Uploads weights that are only used. */
-    public static Parameters frozen(NDManager owner, Map<String, HostTensor> weights) {
+    /** Uploads weights that are only used. Those of convolutions get the images' layout. */
+    public static Parameters frozen(
+            NDManager owner, Map<String, HostTensor> weights, MemoryFormat format) {
         Map<String, NDArray> uploaded = new LinkedHashMap<>();
-        weights.forEach((name, tensor) -> uploaded.put(name, upload(owner, tensor)));
+        weights.forEach((name, tensor) -> uploaded.put(name, upload(owner, tensor, format)));
         return new Parameters(uploaded);
     }
 
-    /** Zeros of the same names and shapes. */
+    /** Zeros of the same names, shapes and layouts. */
     public Parameters zeros(NDManager owner) {
         Map<String, NDArray> zeros = new LinkedHashMap<>();
-        byName.forEach((name, array) -> zeros.put(name, owner.zeros(array.getShape())));
+        byName.forEach(
+                (name, array) -> {
+                    NDArray zero = new OperatorCall("zeros").with(array).array(owner);
+                    zeros.put(name, zero);
+                });
         return new Parameters(zeros);
     }
 
@@ -51,9 +57,11 @@ public final class Parameters {
         Map<String, NDArray> copies = new LinkedHashMap<>();
         byName.forEach(
                 (name, array) -> {
-                    NDArray copy = TorchOps.copy(TorchOps.detach(array));
-                    copy.attach(owner);
-                    copies.put(name, copy);
+                    try (NDArray detached = TorchOps.detach(array)) {
+                        NDArray copy = TorchOps.copy(detached);
+                        copy.attach(owner);
+                        copies.put(name, copy);
+                    }
                 });
         return new Parameters(copies);
     }
@@ -61,6 +69,22 @@ public final class Parameters {
     /** Whether there is a parameter of this name. */
     public boolean has(String name) {
         return byName.containsKey(name);
+    }
+
+    /** Overwrites the values with the host's, keeping the layouts. */
+    void set(Map<String, HostTensor> values) {
+        GradientScope.withoutGradient(
+                () -> {
+                    values.forEach(this::set);
+                    return values;
+                });
+    }
+
+    private void set(String name, HostTensor value) {
+        NDArray target = get(name);
+        try (NDArray source = upload(target.getManager(), value, MemoryFormat.CONTIGUOUS)) {
+            TorchOps.copyInto(List.of(target), List.of(source));
+        }
     }
 
     /**
@@ -86,12 +110,15 @@ public final class Parameters {
         return tensors;
     }
 
-    private static NDArray upload(NDManager owner, HostTensor tensor) {
+    private static NDArray upload(NDManager owner, HostTensor tensor, MemoryFormat format) {
         try (NDManager host = owner.newSubManager()) {
             ByteBuffer direct = host.allocateDirect(Math.toIntExact(4 * tensor.size()));
             direct.asFloatBuffer().put(tensor.floats());
             NDArray borrowed = host.create(direct, new Shape(tensor.shape()), DataType.FLOAT32);
             NDArray owned = TorchOps.copy(borrowed);
+            if (tensor.shape().length == 4) {
+                owned = Layers.inFormat(owned, format);
+            }
             owned.attach(owner);
             return owned;
         }
@@ -99,7 +126,7 @@ public final class Parameters {
 
     private static HostTensor download(NDArray array) {
         try (NDArray detached = TorchOps.detach(array);
-                NDArray dense = TorchOps.copy(detached)) {
+                NDArray dense = TorchOps.rowMajor(detached)) {
             ByteBuffer buffer = dense.toByteBuffer(false);
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);

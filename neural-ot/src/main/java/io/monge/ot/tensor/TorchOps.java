@@ -38,7 +38,12 @@ public final class TorchOps {
                 .arrays(output.getManager());
     }
 
-    /** A row-major copy in native memory, without a graph if {@code x} has none. */
+    /** A row-major copy in native memory, in the graph if {@code x} is. */
+    public static NDArray rowMajor(NDArray x) {
+        return new OperatorCall("row_major").with(x).array(x.getManager());
+    }
+
+    /** A copy in native memory that lies as {@code x} does, in the graph if {@code x} is. */
     public static NDArray copy(NDArray x) {
         return new OperatorCall("copy").with(x).array(x.getManager());
     }
@@ -77,6 +82,12 @@ public final class TorchOps {
     /** factor · x. */
     public static NDArray scale(NDArray x, double factor) {
         return new OperatorCall("scale").with(x).with(factor).array(x.getManager());
+    }
+
+    /** x + y, overwriting x, which no other operator's gradient may need. */
+    public static NDArray addInPlace(NDArray x, NDArray y) {
+        new OperatorCall("add_").with(x).with(y).inPlace();
+        return x;
     }
 
     /** x + factor · y. */

@@ -37,7 +37,12 @@ class Operators(Module):
     for i in range(torch.len(params)):
       _0 = torch.append(steps, count)
       # _fused_adam_ walks memory and ignores strides.
-      _1 = torch.append(dense, torch.contiguous(grads[i]))
+      p = params[i]
+      g = grads[i]
+      if torch.eq(torch.stride(p), torch.stride(g)):
+        _1 = torch.append(dense, g)
+      else:
+        _2 = torch.append(dense, torch.copy_(torch.empty_like(p), g))
     torch._fused_adam_(params, dense, first, second, annotate(List[Tensor], []), steps, lr=lr, beta1=beta1, beta2=beta2, weight_decay=weight_decay, eps=1e-08, amsgrad=False, maximize=False)
     return None
 
@@ -62,9 +67,17 @@ class Operators(Module):
 
   # ---- memory
 
-  def copy(self: __torch__.Operators,
+  def row_major(self: __torch__.Operators,
     x: Tensor) -> Tensor:
     return torch.clone(x, memory_format=0)
+
+  def copy(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.clone(x)
+
+  def zeros(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.zeros_like(torch.detach(x))
 
   def detach(self: __torch__.Operators,
     x: Tensor) -> Tensor:
@@ -84,6 +97,11 @@ class Operators(Module):
     x: Tensor,
     factor: float) -> Tensor:
     return torch.mul(x, factor)
+
+  def add_(self: __torch__.Operators,
+    x: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.add_(x, y)
 
   def add_scaled(self: __torch__.Operators,
     x: Tensor,
@@ -114,10 +132,25 @@ class Operators(Module):
     padding: int) -> Tensor:
     return torch.conv2d(x, weight, bias, [1, 1], [padding, padding])
 
-  def conv2d_unbiased(self: __torch__.Operators,
+  def conv2d_scaled(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    factor: float) -> Tensor:
+    # The factor on the small weight instead of the large result: one pass over the image less.
+    return torch.conv2d(x, torch.mul(weight, factor), torch.mul(bias, factor), [1, 1], [1, 1])
+
+  def conv2d_pointwise(self: __torch__.Operators,
     x: Tensor,
     weight: Tensor) -> Tensor:
-    return torch.conv2d(x, weight, None, [1, 1], [0, 0])
+    if torch.is_contiguous(x, memory_format=2):
+      # Pixels are rows already: a matrix product. (PyTorch has a slow path here on one thread.)
+      rows = torch.permute(x, [0, 2, 3, 1])
+      matrix = torch.reshape(weight, [torch.size(weight, 0), torch.size(weight, 1)])
+      y = torch.permute(torch.linear(rows, matrix), [0, 3, 1, 2])
+    else:
+      y = torch.conv2d(x, weight, None, [1, 1], [0, 0])
+    return y
 
   def linear(self: __torch__.Operators,
     x: Tensor,

@@ -28,7 +28,7 @@ class FullSizeOracleTest {
         Edsr spec = new Edsr(4, 64, 128, 0.1, GlobalSkip.NONE, MapInit.UNIFORM);
         try (NDManager root = Compute.cpu(2).openRoot();
                 GradientScope scope = GradientScope.frozen(root)) {
-            Parameters weights = Parameters.frozen(root, hashed(spec));
+            Parameters weights = Parameters.frozen(root, hashed(spec), MemoryFormat.CHANNELS_LAST);
 
             NDArray output = spec.over(weights).of(input(scope.manager(), new Shape(1, 3, 6, 5)));
 
@@ -42,7 +42,7 @@ class FullSizeOracleTest {
         ResNet spec = ResNet.reference(128);
         try (NDManager root = Compute.cpu(2).openRoot();
                 GradientScope scope = GradientScope.recording(root)) {
-            Parameters weights = Parameters.frozen(root, hashed(spec));
+            Parameters weights = Parameters.frozen(root, hashed(spec), MemoryFormat.CHANNELS_LAST);
             NDArray x = TorchOps.variable(input(scope.manager(), new Shape(1, 3, 128, 128)));
             NDArray y = Layers.inFormat(x, MemoryFormat.CHANNELS_LAST);
 

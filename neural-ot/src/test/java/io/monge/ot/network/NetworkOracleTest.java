@@ -68,7 +68,8 @@ class NetworkOracleTest {
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.recording(root)) {
             Parameters weights =
-                    Parameters.trainable(root, oracle.part("param.", spec.shapes().keySet()));
+                    Parameters.trainable(
+                            root, oracle.part("param.", spec.shapes().keySet()), format);
             NDArray x = TorchOps.variable(upload(scope.manager(), oracle.get("input")));
 
             NDArray output = opening.over(weights).of(Layers.inFormat(x, format));

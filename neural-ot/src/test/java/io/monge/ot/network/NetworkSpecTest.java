@@ -12,6 +12,7 @@ import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Layers;
+import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.SplittableRandom;
@@ -79,7 +80,7 @@ class NetworkSpecTest {
                 GradientScope scope = GradientScope.frozen(root)) {
             NDArray x = noise(scope.manager(), 5, 4);
 
-            NDArray sr = spec.over(Parameters.frozen(root, spec.initialWeights(1))).of(x);
+            NDArray sr = spec.over(weights(root, spec)).of(x);
 
             assertThat(sr.getShape()).isEqualTo(new Shape(1, 3, 5 * scale, 4 * scale));
             assertThat(sr.toFloatArray()).isEqualTo(Layers.bicubic(x, scale).toFloatArray());
@@ -96,7 +97,7 @@ class NetworkSpecTest {
         int centre = size / 2;
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.frozen(root)) {
-            TransportMap map = spec.over(Parameters.frozen(root, spec.initialWeights(1)));
+            TransportMap map = spec.over(weights(root, spec));
             float[] pixels = noise(scope.manager(), size, size).toFloatArray();
             float[] before =
                     map.of(TorchOps.upload(scope.manager(), pixels, 1, 3, size, size))
@@ -117,6 +118,10 @@ class NetworkSpecTest {
             }
             assertThat(farthest).isBetween(radius - 1, radius);
         }
+    }
+
+    private static Parameters weights(NDManager root, Edsr spec) {
+        return Parameters.frozen(root, spec.initialWeights(1), MemoryFormat.CONTIGUOUS);
     }
 
     private static NDArray noise(NDManager scope, int height, int width) {

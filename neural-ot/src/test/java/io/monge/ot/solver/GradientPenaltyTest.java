@@ -33,7 +33,7 @@ class GradientPenaltyTest {
         assertThat(names).hasSameSizeAs(spec.shapes().keySet());
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.recording(root)) {
-            Parameters weights = Parameters.trainable(root, oracle.part("param.", names));
+            Parameters weights = Parameters.trainable(root, oracle.part("param.", names), format);
             Potential potential = spec.over(weights);
             HostTensor input = oracle.get("input");
             NDArray z = TorchOps.upload(scope.manager(), input.floats(), input.shape());

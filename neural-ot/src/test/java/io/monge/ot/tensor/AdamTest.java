@@ -27,7 +27,7 @@ class AdamTest {
     @CsvSource({"0.9, 0.999, 0", "0, 0.9, 0", "0.5, 0.99, 0.1"})
     void itFollowsItsRecurrence(double beta1, double beta2, double weightDecay) {
         try (NDManager root = Compute.cpu(1).openRoot()) {
-            Parameters weights = Parameters.trainable(root, Map.of("w", HostTensor.of(START, 4)));
+            Parameters weights = weights(root, HostTensor.of(START, 4));
             Adam adam =
                     new Adam(root, weights, new Adam.Hyperparameters(beta1, beta2, weightDecay));
             double[] p = {START[0], START[1], START[2], START[3]};
@@ -65,7 +65,7 @@ class AdamTest {
         float[] expected = oracle.get(trace).floats();
         try (NDManager root = Compute.cpu(1).openRoot()) {
             HostTensor start = HostTensor.of(oracle.get("p0").floats(), 7);
-            Parameters weights = Parameters.trainable(root, Map.of("w", start));
+            Parameters weights = weights(root, start);
             Adam adam =
                     new Adam(root, weights, new Adam.Hyperparameters(beta1, beta2, weightDecay));
             for (int t = 0; t < 6; t++) {
@@ -84,10 +84,10 @@ class AdamTest {
     void itContinuesFromItsMomentsBitForBit() {
         try (NDManager root = Compute.cpu(1).openRoot()) {
             Adam.Hyperparameters settings = new Adam.Hyperparameters(0.9, 0.999, 0);
-            Parameters weights = Parameters.trainable(root, Map.of("w", HostTensor.of(START, 4)));
+            Parameters weights = weights(root, HostTensor.of(START, 4));
             Adam adam = new Adam(root, weights, settings);
             apply(adam, root, GRADIENTS[0], 0.1);
-            Parameters copy = Parameters.trainable(root, weights.toHost());
+            Parameters copy = weights(root, weights.toHost().get("w"));
             Adam resumed = Adam.resume(root, copy, settings, adam.moments(), adam.updates());
 
             apply(adam, root, GRADIENTS[1], 0.1);
@@ -95,6 +95,10 @@ class AdamTest {
 
             assertThat(copy.toHost()).isEqualTo(weights.toHost());
         }
+    }
+
+    private static Parameters weights(NDManager root, HostTensor values) {
+        return Parameters.trainable(root, Map.of("w", values), MemoryFormat.CONTIGUOUS);
     }
 
     private static void apply(Adam adam, NDManager root, float[] gradient, double learningRate) {

@@ -106,8 +106,10 @@ class GradientTest {
 
         MapLoss(NDManager root) {
             this.root = root;
-            map = Parameters.trainable(root, edsr.initialWeights(1));
-            potential = Parameters.trainable(root, resNet.initialWeights(2));
+            map = Parameters.trainable(root, edsr.initialWeights(1), MemoryFormat.CHANNELS_LAST);
+            potential =
+                    Parameters.trainable(
+                            root, resNet.initialWeights(2), MemoryFormat.CHANNELS_LAST);
             for (int i = 0; i < x.length; i++) {
                 x[i] = 2 * random.nextFloat() - 1;
             }
