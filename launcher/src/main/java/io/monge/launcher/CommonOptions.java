@@ -20,7 +20,7 @@ public final class CommonOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "settings to start from: demo, cpu-small, aim19-mse, benchmark")
+            description = "settings to start from: demo, cpu-small, aim19-mse")
     private @Nullable String preset;
 
     @Option(

@@ -1,5 +1,9 @@
 package io.monge.launcher;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version the build wrote into the jar. */
@@ -11,8 +15,26 @@ public final class Version implements IVersionProvider {
         return written == null ? "development" : written;
     }
 
+    /**
+     * Abbreviated hash of the commit the jar was built from; {@code unknown} if it was not built
+     * from a repository.
+     */
+    public static String commit() {
+        try (InputStream in = Version.class.getResourceAsStream("/git.properties")) {
+            Properties properties = new Properties();
+            if (in != null) {
+                properties.load(in);
+            }
+            return properties.getProperty("git.commit.id.abbrev", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"monge " + current(), "Java " + Runtime.version()};
+        return new String[] {
+            "monge %s (%s)".formatted(current(), commit()), "Java " + Runtime.version()
+        };
     }
 }

@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -54,6 +55,8 @@ public final class ServingService implements Service {
     private final DeadLetters deadLetters;
     private final MetricEmitter metrics;
     private final SampleImages samples;
+    private final ModelSlot slot = new ModelSlot();
+    private final MetricBoard board = new MetricBoard();
     private final Deque<Runnable> closers = new ArrayDeque<>(); // of the runner's thread
     private final List<Supplier<Health>> parts = new CopyOnWriteArrayList<>();
     private volatile int port;
@@ -81,7 +84,7 @@ public final class ServingService implements Service {
 
     @Override
     public void start() {
-        ModelSlot slot = closing(new ModelSlot(), ModelSlot::close);
+        closing(slot, ModelSlot::close);
         ModelCatalogue catalogue = new ModelCatalogue();
         PrometheusMeterRegistry registry =
                 closing(
@@ -89,17 +92,18 @@ public final class ServingService implements Service {
                         PrometheusMeterRegistry::close);
         ModelTopics models =
                 closing(new ModelTopics(kafka, deadLetters, config.model()), ModelTopics::close);
-        follow(models, catalogue, slot);
+        follow(models, catalogue);
+        fill(board);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
-        UpscaleDesk desk = desk(slot, queue, registry);
+        UpscaleDesk desk = desk(queue, registry);
         listen(
                 new HttpListener.Parts(
                         desk,
                         slot,
                         catalogue,
                         models,
-                        board(),
+                        board,
                         statuses,
                         samples,
                         registry,
@@ -113,6 +117,18 @@ public final class ServingService implements Service {
     /** The port that is listened on; 0 before the start. */
     public int port() {
         return port;
+    }
+
+    /** Version of the map that answers now; empty while there is none. */
+    public OptionalLong servedVersion() {
+        return slot.current()
+                .map(model -> OptionalLong.of(model.version()))
+                .orElse(OptionalLong.empty());
+    }
+
+    /** Metric windows that have reached the dashboard. */
+    public long windows() {
+        return board.received();
     }
 
     /** The worst of the parts'. */
@@ -132,7 +148,7 @@ public final class ServingService implements Service {
         }
     }
 
-    private void follow(ModelTopics models, ModelCatalogue catalogue, ModelSlot slot) {
+    private void follow(ModelTopics models, ModelCatalogue catalogue) {
         SnapshotFollower follower =
                 closing(
                         new SnapshotFollower(
@@ -146,7 +162,7 @@ public final class ServingService implements Service {
         follower.start();
     }
 
-    private UpscaleDesk desk(ModelSlot slot, UpscaleQueue queue, PrometheusMeterRegistry registry) {
+    private UpscaleDesk desk(UpscaleQueue queue, PrometheusMeterRegistry registry) {
         UpscaleMeters meters = new UpscaleMeters(registry, metrics);
         meters.watch(queue, slot);
         new JvmMemoryMetrics().bindTo(registry);
@@ -158,8 +174,7 @@ public final class ServingService implements Service {
                 new ImageCodec(limits), slot, new Upscaler(slot, config.tile()), queue, meters);
     }
 
-    private MetricBoard board() {
-        MetricBoard board = new MetricBoard();
+    private void fill(MetricBoard board) {
         Disposable windows =
                 new WindowTopic(kafka, deadLetters)
                         .windows()
@@ -170,7 +185,6 @@ public final class ServingService implements Service {
                                     parts.add(() -> Health.down(cause));
                                 });
         closing(windows, Disposable::dispose);
-        return board;
     }
 
     private void listen(HttpListener.Parts routes) {

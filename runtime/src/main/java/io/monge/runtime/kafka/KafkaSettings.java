@@ -78,6 +78,12 @@ public record KafkaSettings(
                 Map.of());
     }
 
+    /** The same settings for other brokers. */
+    public KafkaSettings reaching(String otherBootstrap) {
+        return new KafkaSettings(
+                otherBootstrap, topicPrefix, connectTimeout, sessionTimeout, revokeTimeout, client);
+    }
+
     private static void requirePositive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(

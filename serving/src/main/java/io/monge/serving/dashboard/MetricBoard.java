@@ -19,6 +19,7 @@ public final class MetricBoard {
     private static final int SUBSCRIBER_BUFFER = 1024;
 
     private final Map<String, NavigableMap<Instant, Window>> windows = new TreeMap<>();
+    private long received;
     // Best effort: a slow page misses windows rather than slowing down the others.
     private final Sinks.Many<Window> changes = Sinks.many().multicast().directBestEffort();
 
@@ -29,11 +30,18 @@ public final class MetricBoard {
         }
         NavigableMap<Instant, Window> ring =
                 windows.computeIfAbsent(window.metric(), metric -> new TreeMap<>());
-        ring.put(window.start(), window);
+        if (ring.put(window.start(), window) == null) {
+            received++;
+        }
         if (ring.size() > KEPT) {
             ring.pollFirstEntry();
         }
         changes.tryEmitNext(window);
+    }
+
+    /** Different windows so far. */
+    public synchronized long received() {
+        return received;
     }
 
     /** The newest windows of every metric, by metric and then oldest first. */

@@ -1,0 +1,93 @@
+package io.monge.launcher;
+
+import ch.qos.logback.classic.Level;
+import io.monge.launcher.command.BenchCommand;
+import io.monge.launcher.command.ConfigCommand;
+import io.monge.launcher.command.DemoCommand;
+import io.monge.launcher.command.IngestCommand;
+import io.monge.launcher.command.MetricsCommand;
+import io.monge.launcher.command.ModelsCommand;
+import io.monge.launcher.command.ServeCommand;
+import io.monge.launcher.command.TrainCommand;
+import io.monge.launcher.command.UpscaleCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: one jar, every command of the public contract. */
+@Command(
+        name = "monge",
+        description =
+                "Continuous, unpaired image super-resolution by neural optimal transport, on Kafka.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Any configuration key is an option too, for example --trainer.solver.batchSize=8;",
+            "'monge config' lists them all. Exit codes: 0 done, 1 failed, 2 wrong usage or",
+            "configuration, 3 training diverged three times in a row, 130 interrupted."
+        },
+        subcommands = {
+            DemoCommand.class,
+            IngestCommand.class,
+            TrainCommand.class,
+            ServeCommand.class,
+            MetricsCommand.class,
+            UpscaleCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            ConfigCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Monge {
+    private Monge() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv(), System.out, System.err, arguments));
+    }
+
+    /** The whole program but for the exit itself; returns the exit code. */
+    public static int run(
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            String... arguments) {
+        Logging.setUp(Logging.Format.TEXT, Level.WARN);
+        ConfigFlags split = ConfigFlags.split(arguments);
+        Setup setup = new Setup(split.flags(), environment);
+        CommandLine line = new CommandLine(new Monge(), new Commands(setup, out, err));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(environment)));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.report(failure, err, isVerbose(parsed)));
+        line.setExecutionStrategy(new CommandLine.RunLast());
+        return split.rest().isEmpty()
+                ? usage(line)
+                : line.execute(split.rest().toArray(String[]::new));
+    }
+
+    private static int usage(CommandLine line) {
+        line.usage(line.getErr());
+        return Failures.WRONG_USAGE;
+    }
+
+    private static CommandLine.Help.Ansi ansi(Map<String, String> environment) {
+        return environment.containsKey("NO_COLOR")
+                ? CommandLine.Help.Ansi.OFF
+                : CommandLine.Help.Ansi.AUTO;
+    }
+
+    private static boolean isVerbose(ParseResult parsed) {
+        ParseResult innermost = parsed;
+        while (innermost.hasSubcommand()) {
+            innermost = innermost.subcommand();
+        }
+        return innermost.hasMatchedOption("--verbose");
+    }
+}

@@ -1,0 +1,21 @@
+package io.monge.launcher;
+
+import io.monge.ingest.IngestConfig;
+import io.monge.metrics.MetricsConfig;
+import io.monge.runtime.kafka.KafkaSettings;
+import io.monge.serving.ServingConfig;
+import io.monge.trainer.TrainerConfig;
+
+/**
+ * The whole configuration; {@code config/defaults.yaml} says what each key means.
+ *
+ * @param kafka how to reach the broker
+ * @param registry {@code http(s)://host:port}, or {@code embedded}
+ */
+public record MongeConfig(
+        KafkaSettings kafka,
+        String registry,
+        IngestConfig ingest,
+        TrainerConfig trainer,
+        ServingConfig serving,
+        MetricsConfig metrics) {}

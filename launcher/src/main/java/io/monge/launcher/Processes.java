@@ -1,0 +1,58 @@
+package io.monge.launcher;
+
+import io.monge.ot.DivergedException;
+import io.monge.runtime.config.InvalidConfigException;
+import io.monge.runtime.kafka.DeadLetters;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.metric.KafkaMetricEmitter;
+import io.monge.runtime.metric.Metric;
+import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.service.ExitReason;
+import io.monge.runtime.service.Service;
+import io.monge.runtime.service.ServiceRunner;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Runs one service as a process of its own, until it is stopped, finishes or fails. */
+public final class Processes {
+    private static final Duration STOP_TIME = Duration.ofSeconds(70);
+
+    private Processes() {}
+
+    /** Connects, runs, and returns the exit code. */
+    public static int run(
+            Terminal terminal,
+            MongeConfig config,
+            String name,
+            BiFunction<Links, MetricEmitter, Service> service) {
+        KafkaConnection kafka = Connections.open(config);
+        try (KafkaMetricEmitter metrics = new KafkaMetricEmitter(kafka, name);
+                DeadLetters deadLetters =
+                        new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
+            Service only = service.apply(new Links(kafka, deadLetters), metrics);
+            return exitCode(terminal, new ServiceRunner(List.of(only), STOP_TIME).run());
+        }
+    }
+
+    /**
+     * What a process is connected to.
+     *
+     * @param kafka provisioned
+     * @param deadLetters for records nobody can read
+     */
+    public record Links(KafkaConnection kafka, DeadLetters deadLetters) {}
+
+    /** What an ended run means for the user; says why on standard error if it failed. */
+    public static int exitCode(Terminal terminal, ExitReason reason) {
+        if (reason instanceof ExitReason.Failed failed) {
+            terminal.err().println("monge: %s: %s".formatted(failed.service(), failed.message()));
+            Throwable cause = failed.cause().orElse(null);
+            if (cause instanceof DivergedException) {
+                return Failures.DIVERGED;
+            }
+            return cause instanceof InvalidConfigException ? Failures.WRONG_USAGE : Failures.FAILED;
+        }
+        return reason instanceof ExitReason.Interrupted ? Failures.INTERRUPTED : Failures.DONE;
+    }
+}

@@ -1,0 +1,28 @@
+package io.monge.launcher.command;
+
+import io.monge.launcher.Failures;
+import io.monge.launcher.bench.ScenesCommand;
+import io.monge.launcher.bench.TrainStepCommand;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code monge bench}: the numbers, each measured here and now. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure speed and quality on this machine.",
+        subcommands = {TrainStepCommand.class, ScenesCommand.class})
+public final class BenchCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Failures.WRONG_USAGE;
+    }
+}

@@ -1,0 +1,117 @@
+package io.monge.launcher.command;
+
+import ch.qos.logback.classic.Level;
+import io.monge.ingest.Domain;
+import io.monge.ingest.IngestService;
+import io.monge.ingest.wire.KafkaPatchSink;
+import io.monge.launcher.CommonOptions;
+import io.monge.launcher.MongeConfig;
+import io.monge.launcher.Processes;
+import io.monge.launcher.Terminal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code monge ingest}: images of one domain to patches on its topic. */
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        description = "Cut images into patches and send them to the topic of their domain.")
+public final class IngestCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "--domain",
+            required = true,
+            paramLabel = "lr|hr",
+            description = "which distribution they are of")
+    private Domain domain = Domain.LR;
+
+    @ArgGroup(multiplicity = "1")
+    private Source source = new Source();
+
+    @Option(names = "--patch", paramLabel = "N", description = "side of a patch in px")
+    private @Nullable Integer patch;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            converter = Rate.class,
+            description = "patches per second, as N or N/s")
+    private @Nullable Double rate;
+
+    @Option(names = "--limit", paramLabel = "N", description = "stop after so many patches")
+    private @Nullable Long limit;
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    /** Where the images come from. */
+    private static final class Source {
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable Folder folder;
+
+        @Option(names = "--synthetic", required = true, description = "rendered scenes without end")
+        private boolean synthetic;
+    }
+
+    private static final class Folder {
+        @Option(
+                names = "--dir",
+                required = true,
+                paramLabel = "DIR",
+                description = "a folder of images, with subfolders")
+        private Path path = Path.of(".");
+
+        @Option(names = "--watch", description = "go on with images that arrive later")
+        private boolean watch;
+    }
+
+    public IngestCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        common.setUpLogging(Level.INFO);
+        MongeConfig config = terminal.setup().load(common, Optional.empty(), own()).root();
+        return Processes.run(
+                terminal,
+                config,
+                "ingest",
+                (process, metrics) ->
+                        new IngestService(
+                                config.ingest(),
+                                () -> KafkaPatchSink.open(process.kafka()),
+                                metrics));
+    }
+
+    private List<String> own() {
+        String feed = "--ingest." + domain.name().toLowerCase(Locale.ROOT) + ".";
+        List<String> own = new ArrayList<>();
+        if (source.folder != null) {
+            own.add(feed + "source.type=directory");
+            own.add(feed + "source.path=" + source.folder.path);
+            own.add(feed + "source.passes=" + (source.folder.watch ? "watch" : "once"));
+        } else {
+            own.add(feed + "source.type=synthetic");
+        }
+        if (patch != null) {
+            own.add(feed + "patch=" + patch);
+        }
+        if (rate != null) {
+            own.add(feed + "patchesPerSecond=" + rate);
+        }
+        if (limit != null) {
+            own.add(feed + "limit=" + limit);
+        }
+        return own;
+    }
+}

@@ -1,0 +1,39 @@
+package io.monge.launcher.command;
+
+import ch.qos.logback.classic.Level;
+import io.monge.launcher.CommonOptions;
+import io.monge.launcher.MongeConfig;
+import io.monge.launcher.Processes;
+import io.monge.launcher.Terminal;
+import io.monge.metrics.MetricsStreamService;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code monge metrics}: the Kafka Streams application. */
+@Command(
+        name = "metrics",
+        mixinStandardHelpOptions = true,
+        description = "Aggregate metric samples into windows, exactly once.")
+public final class MetricsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private CommonOptions common = new CommonOptions();
+
+    public MetricsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        common.setUpLogging(Level.INFO);
+        MongeConfig config = terminal.setup().load(common, Optional.empty(), List.of()).root();
+        return Processes.run(
+                terminal,
+                config,
+                "metrics-stream",
+                (process, metrics) -> new MetricsStreamService(config.metrics(), process.kafka()));
+    }
+}

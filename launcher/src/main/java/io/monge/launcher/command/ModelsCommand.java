@@ -1,0 +1,141 @@
+package io.monge.launcher.command;
+
+import ch.qos.logback.classic.Level;
+import io.monge.launcher.CommonOptions;
+import io.monge.launcher.Failures;
+import io.monge.launcher.Terminal;
+import io.monge.serving.model.Promotion;
+import io.monge.serving.model.PublishedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code monge models}: snapshots and which of them is served. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = "List, show, promote, roll back and export published snapshots.")
+public final class ModelsCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    public ModelsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return Failures.WRONG_USAGE;
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "All snapshots, newest first.")
+    int list(@Mixin CommonOptions common) {
+        try (PublishedModels models = connect(common)) {
+            long served = models.catalogue().wanted().map(Promotion::version).orElse(-1L);
+            models.catalogue()
+                    .models()
+                    .forEach(model -> terminal.out().println(ModelText.line(model, served)));
+        }
+        return Failures.DONE;
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "Lineage and scores of a snapshot.")
+    int show(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "V", description = "version") long version) {
+        try (PublishedModels models = connect(common)) {
+            terminal.out().print(ModelText.page(models.find(version)));
+        }
+        return Failures.DONE;
+    }
+
+    @Command(
+            name = "promote",
+            mixinStandardHelpOptions = true,
+            description = "Serve this snapshot from now on.")
+    int promote(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "V", description = "version") long version) {
+        try (PublishedModels models = connect(common)) {
+            models.promote(
+                    models.find(version), Promotion.By.OPERATOR, "promoted on the command line");
+            terminal.out().println("version %d promoted".formatted(version));
+        }
+        return Failures.DONE;
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Serve the version before again.")
+    int rollback(@Mixin CommonOptions common) {
+        try (PublishedModels models = connect(common)) {
+            long before =
+                    models.catalogue()
+                            .rollbackTarget()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "there is no older version to go back to"));
+            models.promote(
+                    models.find(before), Promotion.By.ROLLBACK, "rolled back on the command line");
+            terminal.out().println("rolled back to version %d".formatted(before));
+        }
+        return Failures.DONE;
+    }
+
+    @Command(
+            name = "export",
+            mixinStandardHelpOptions = true,
+            description = "Write a snapshot as a file.")
+    int export(
+            @Mixin CommonOptions common,
+            @Parameters(paramLabel = "V", description = "version") long version,
+            @Option(
+                            names = {"-o", "--output"},
+                            required = true,
+                            paramLabel = "F.safetensors",
+                            description = "file to write")
+                    Path output)
+            throws IOException {
+        try (PublishedModels models = connect(common)) {
+            PublishedModel model = models.find(version);
+            Path partial = output.resolveSibling("." + output.getFileName() + ".part");
+            Files.write(partial, models.bytes(model));
+            Files.move(
+                    partial,
+                    output,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+            terminal.out().println("version %d written to %s".formatted(version, output));
+        }
+        return Failures.DONE;
+    }
+
+    private PublishedModels connect(CommonOptions common) {
+        common.setUpLogging(Level.WARN);
+        return PublishedModels.connect(
+                terminal.setup().load(common, Optional.empty(), List.of()).root());
+    }
+}
