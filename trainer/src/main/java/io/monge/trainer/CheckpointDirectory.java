@@ -1,23 +1,14 @@
 package io.monge.trainer;
 
-import io.monge.ot.tensor.SafeTensors;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,9 +29,7 @@ import org.slf4j.LoggerFactory;
 final class CheckpointDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
-    private static final String SUFFIX = ".safetensors";
     private static final String WRITING = ".writing";
-    private static final int SEQUENCE_DIGITS = 12;
 
     private final Path directory;
     private final int keep;
@@ -65,15 +54,15 @@ final class CheckpointDirectory implements AutoCloseable {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
             CheckpointDirectory opened = new CheckpointDirectory(directory, keep, lock);
-            for (Path leftover : opened.filesEndingIn(WRITING)) {
+            for (Path leftover : opened.leftovers()) {
                 LOG.info("Removing {}, left by an interrupted save", leftover);
                 Files.delete(leftover);
             }
             opened.nextSequence =
-                    opened.filesEndingIn(SUFFIX).stream()
-                            .mapToLong(file -> sequence(file) + 1)
-                            .max()
-                            .orElse(0);
+                    opened.newestFirst().stream()
+                            .findFirst()
+                            .map(newest -> newest.sequence() + 1)
+                            .orElse(0L);
             return opened;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot use " + directory + " for checkpoints", e);
@@ -102,11 +91,9 @@ final class CheckpointDirectory implements AutoCloseable {
      * @throws UncheckedIOException if the disk refuses; the older checkpoints are untouched
      */
     Path save(Checkpoint checkpoint) {
-        Path writing = directory.resolve(padded(nextSequence) + WRITING);
+        Path writing = directory.resolve(nextSequence + WRITING);
         try {
-            byte[] digest = write(CheckpointFormat.encode(checkpoint), writing);
-            String name = padded(nextSequence) + "-" + HexFormat.of().formatHex(digest) + SUFFIX;
-            Path file = directory.resolve(name);
+            Path file = directory.resolve(CheckpointFile.write(checkpoint, nextSequence, writing));
             Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
             forceDirectory();
             nextSequence++;
@@ -117,59 +104,47 @@ final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
-    /** The newest checkpoint that is whole. */
+    /**
+     * The newest checkpoint that is whole; nothing if there has never been one.
+     *
+     * @throws IllegalStateException if there are some but none can be used: to start anew without a
+     *     word would throw the training away
+     */
     Optional<Checkpoint> latest() {
         try {
-            for (Path file : newestFirst()) {
-                Optional<Checkpoint> checkpoint = read(file);
-                if (checkpoint.isPresent()) {
-                    return checkpoint;
+            List<CheckpointFile> files = newestFirst();
+            for (CheckpointFile file : files) {
+                if (file.isWhole()) {
+                    return Optional.of(read(file));
                 }
-                Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                setAside(file.path());
             }
-            return Optional.empty();
+            if (files.isEmpty()) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException(
+                    "All %d checkpoints in %s are damaged; move the directory away to start anew"
+                            .formatted(files.size(), directory));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the checkpoints in " + directory, e);
         }
     }
 
-    private static Optional<Checkpoint> read(Path file) throws IOException {
-        if (!digestInName(file).equals(HexFormat.of().formatHex(digestOf(file)))) {
-            LOG.warn("The checkpoint {} is damaged: its SHA-256 is not the one in its name", file);
-            return Optional.empty();
-        }
+    private static Checkpoint read(CheckpointFile file) throws IOException {
         try {
-            return Optional.of(CheckpointFormat.decode(SafeTensors.read(file)));
+            return file.read();
         } catch (IllegalArgumentException e) {
-            LOG.warn("The checkpoint {} cannot be used: {}", file, e.getMessage());
-            return Optional.empty();
+            throw new IllegalStateException(
+                    "The checkpoint %s is of another version of Monge: %s"
+                            .formatted(file.path(), e.getMessage()),
+                    e);
         }
     }
 
-    private static byte[] write(SafeTensors content, Path file) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            var digesting =
-                    new DigestOutputStream(
-                            new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16),
-                            sha256());
-            content.writeTo(digesting);
-            digesting.flush();
-            channel.force(true);
-            return digesting.getMessageDigest().digest();
-        }
-    }
-
-    private static byte[] digestOf(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return in.getMessageDigest().digest();
-        }
+    private static void setAside(Path file) throws IOException {
+        LOG.warn("The checkpoint {} is damaged: its SHA-256 is not the one in its name", file);
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Makes the rename itself durable; not every system lets a directory be opened. */
@@ -182,43 +157,24 @@ final class CheckpointDirectory implements AutoCloseable {
     }
 
     private void removeOld() throws IOException {
-        List<Path> files = newestFirst();
-        for (Path old : files.subList(Math.min(keep, files.size()), files.size())) {
-            Files.delete(old);
+        List<CheckpointFile> files = newestFirst();
+        for (CheckpointFile old : files.subList(Math.min(keep, files.size()), files.size())) {
+            Files.delete(old.path());
         }
     }
 
-    private List<Path> newestFirst() throws IOException {
-        return filesEndingIn(SUFFIX).stream()
-                .sorted(Comparator.comparingLong(CheckpointDirectory::sequence).reversed())
-                .toList();
-    }
-
-    private List<Path> filesEndingIn(String suffix) throws IOException {
-        String name = "\\d{" + SEQUENCE_DIGITS + "}(-[0-9a-f]{64})?\\" + suffix;
+    private List<CheckpointFile> newestFirst() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().matches(name)).toList();
+            return files.filter(CheckpointFile::isOne)
+                    .map(CheckpointFile::new)
+                    .sorted(Comparator.comparingLong(CheckpointFile::sequence).reversed())
+                    .toList();
         }
     }
 
-    private static long sequence(Path file) {
-        return Long.parseLong(file.getFileName().toString().substring(0, SEQUENCE_DIGITS));
-    }
-
-    private static String digestInName(Path file) {
-        String name = file.getFileName().toString();
-        return name.substring(SEQUENCE_DIGITS + 1, name.length() - SUFFIX.length());
-    }
-
-    private static String padded(long sequence) {
-        return ("%0" + SEQUENCE_DIGITS + "d").formatted(sequence);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    private List<Path> leftovers() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(WRITING)).toList();
         }
     }
 

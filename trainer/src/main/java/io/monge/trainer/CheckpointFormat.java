@@ -3,6 +3,7 @@ package io.monge.trainer;
 import io.monge.ot.snapshot.SolverCheckpoint;
 import io.monge.ot.tensor.SafeTensors;
 import io.monge.trainer.Checkpoint.Published;
+import io.monge.trainer.wire.StreamPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

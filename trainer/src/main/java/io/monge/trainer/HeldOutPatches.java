@@ -2,6 +2,8 @@ package io.monge.trainer;
 
 import io.monge.imaging.RgbImage;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -1,14 +1,9 @@
 package io.monge.trainer;
 
-import io.monge.imaging.RgbImage;
-import io.monge.runtime.kafka.DeadLetters;
-import io.monge.runtime.kafka.Delivery;
-import io.monge.runtime.kafka.KafkaSource;
-import io.monge.runtime.kafka.LostRecords;
-import io.monge.runtime.kafka.ReadOptions;
-import io.monge.runtime.kafka.Start;
+import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
-import io.monge.schemas.record.ImagePatch;
+import io.monge.trainer.wire.PatchLog;
+import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
@@ -18,10 +13,7 @@ import reactor.core.publisher.BaseSubscriber;
 /**
  * A topic of patches → {@link PatchQueue}, from the checkpoint's offsets on and no faster than
  * patches are taken: while the training has enough, the consumer is paused and the log is the
- * buffer.
- *
- * <p>A patch the networks cannot take goes to the dead letters and the stream goes on; after a
- * restart it may go there again. Whoever makes it closes it.
+ * buffer. Whoever makes it closes it.
  */
 final class PatchFeed implements AutoCloseable {
 
@@ -32,57 +24,69 @@ final class PatchFeed implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final PatchTopic topic;
-    private final DeadLetters deadLetters;
-    private final MetricEmitter metrics;
+    private final PatchLog log;
+    private final StreamState from;
     private final PatchQueue queue;
-    private final KafkaSource<ImagePatch> source;
+    private final PatchLog.Following following;
     private final Subscriber subscriber = new Subscriber();
 
     /**
      * @param from the state whose offsets come next
      * @param patience see {@link PatchQueue}
+     * @param lost metric of the records that retention dropped
      */
-    PatchFeed(TrainerLinks links, PatchTopic topic, StreamState from, Duration patience) {
-        this.topic = topic;
-        this.deadLetters = links.deadLetters();
-        this.metrics = links.metrics();
-        this.queue =
-                new PatchQueue(topic.topic().partitions(), from, patience, subscriber::request);
-        ReadOptions options = ReadOptions.from(Start.at(from.next())).reportingLoss(this::lost);
-        this.source = links.kafka().source(topic.topic(), options, deadLetters);
+    PatchFeed(
+            PatchLog log, StreamState from, Duration patience, Metric lost, MetricEmitter metrics) {
+        this.log = log;
+        this.from = from;
+        this.queue = new PatchQueue(log.partitions(), from, patience, subscriber::request);
+        this.following =
+                log.follow(
+                        from.next(),
+                        records -> {
+                            queue.lose(records);
+                            metrics.emit(lost, records);
+                        });
     }
 
-    /** Begins to fetch. */
-    void open() {
-        source.deliveries().subscribe(subscriber);
-    }
-
-    PatchQueue queue() {
-        return queue;
+    /** Reads back what the state had in memory, then begins to fetch what comes next; blocks. */
+    PatchStream open(TrainerConfig config) {
+        PatchStream stream = new PatchStream(config, queue, from, log.read(from.members()));
+        following.patches().subscribe(subscriber);
+        return stream;
     }
 
     /** Records in the log and not yet fetched, about a second ago. Any thread. */
     long lag() {
-        return source.lag();
+        return following.lag();
     }
 
-    private void lost(LostRecords records) {
-        queue.lose(records.count());
-        metrics.emit(topic.lost(), records.count());
+    /** Whether the training waits for patches of this topic. Any thread. */
+    boolean isWaitedFor() {
+        return queue.isWaiting();
+    }
+
+    /** Name of the topic. */
+    String name() {
+        return log.name();
+    }
+
+    /** From now on nobody waits for patches. Any thread. */
+    void stopWaiting() {
+        queue.stopWaiting();
     }
 
     @Override
     public void close() {
         queue.stopWaiting();
         subscriber.cancel();
-        if (!source.awaitClosed(CLOSE_TIMEOUT)) {
-            LOG.warn("The consumer of {} did not close in time", topic.topic().name());
+        if (!following.awaitClosed(CLOSE_TIMEOUT)) {
+            LOG.warn("The consumer of {} did not close in time", log.name());
         }
     }
 
     /** Runs on the source's thread. */
-    private final class Subscriber extends BaseSubscriber<Delivery<ImagePatch>> {
+    private final class Subscriber extends BaseSubscriber<StreamedPatch> {
 
         @Override
         protected void hookOnSubscribe(Subscription subscription) {
@@ -90,17 +94,8 @@ final class PatchFeed implements AutoCloseable {
         }
 
         @Override
-        protected void hookOnNext(Delivery<ImagePatch> delivery) {
-            StreamPosition at = new StreamPosition(delivery.partition(), delivery.offset());
-            RgbImage pixels;
-            try {
-                pixels = topic.decoder().decode(delivery.value());
-            } catch (IllegalArgumentException e) {
-                deadLetters.refuse(delivery, e.getMessage());
-                request(1);
-                return;
-            }
-            queue.offer(new StreamedPatch(at, delivery.value().getImageId(), pixels));
+        protected void hookOnNext(StreamedPatch patch) {
+            queue.offer(patch);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.monge.trainer;
 
+import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

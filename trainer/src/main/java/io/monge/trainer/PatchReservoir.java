@@ -2,6 +2,8 @@ package io.monge.trainer;
 
 import io.monge.imaging.Dihedral;
 import io.monge.imaging.RgbImage;
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,6 +6,8 @@ import io.monge.imaging.RgbImage;
 import io.monge.ot.Sampler;
 import io.monge.ot.tensor.ImageTensors;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package io.monge.trainer;
 
+import io.monge.trainer.wire.StreamPosition;
 import java.util.List;
 
 /**

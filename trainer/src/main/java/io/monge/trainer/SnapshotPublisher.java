@@ -4,7 +4,7 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.trainer.Candidate.Seen;
 import io.monge.trainer.Checkpoint.Published;
-import io.monge.trainer.SnapshotLog.Newest;
+import io.monge.trainer.wire.SnapshotLog.Newest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.monge.trainer;
 
+import io.monge.trainer.wire.StreamPosition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

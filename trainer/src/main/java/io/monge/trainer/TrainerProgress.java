@@ -22,4 +22,9 @@ public record TrainerProgress(
         Optional<StepReport> lastReport) {
 
     static final TrainerProgress NONE = new TrainerProgress(0, 0, 0, 0, 0, Optional.empty());
+
+    TrainerProgress withSnapshots(long published) {
+        return new TrainerProgress(
+                iterations, lrPatches, hrPatches, published, rollbacks, lastReport);
+    }
 }

@@ -89,6 +89,9 @@ public final class TrainerService implements Service {
     private void train(CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
         try {
             training.run(solvers, checkpoints, from);
+        } catch (DivergedException e) {
+            LOG.error("{}", e.getMessage());
+            failure = e;
         } catch (RuntimeException | Error e) {
             LOG.error("Training has ended: {}", e.getMessage(), e);
             failure = e;

@@ -6,6 +6,8 @@ import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.wire.PatchLog;
+import io.monge.trainer.wire.SnapshotLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,60 +54,55 @@ final class Training {
      * @param from the checkpoint to go on from, or nothing to begin
      */
     void run(Solvers solvers, CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
-        PatchTopic lrTopic = PatchTopic.lr(kafka.topics(), config);
-        PatchTopic hrTopic = PatchTopic.hr(kafka.topics(), config);
-        StreamState lrState = from.map(Checkpoint::lr).orElseGet(() -> beginning(1));
-        StreamState hrState = from.map(Checkpoint::hr).orElseGet(() -> beginning(2));
         try (DeadLetters deadLetters =
                         new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1));
-                SnapshotLog log = new KafkaSnapshotLog(kafka, config.model());
+                SnapshotLog snapshots = new SnapshotLog(kafka, config.model());
                 SnapshotPublisher publisher =
                         new SnapshotPublisher(
-                                config, new Publication(config, log, metrics, gitCommit));
-                PatchFeed lrFeed = feed(deadLetters, lrTopic, lrState);
-                PatchFeed hrFeed = feed(deadLetters, hrTopic, hrState)) {
+                                config, new Publication(config, snapshots, metrics, gitCommit));
+                PatchFeed lr =
+                        feed(
+                                PatchLog.lr(kafka, deadLetters, config.lrPatch()),
+                                from.map(Checkpoint::lr).orElseGet(() -> beginning(1)),
+                                Metric.TRAINER_STREAM_LOST_LR);
+                PatchFeed hr =
+                        feed(
+                                PatchLog.hr(kafka, deadLetters, config.hrPatch()),
+                                from.map(Checkpoint::hr).orElseGet(() -> beginning(2)),
+                                Metric.TRAINER_STREAM_LOST_HR)) {
             publisher.open(from);
-            PatchStream lr = stream(lrFeed, lrTopic, lrState);
-            PatchStream hr = stream(hrFeed, hrTopic, hrState);
-            TrainingMonitor monitor =
-                    new TrainingMonitor(
-                            metrics,
-                            () -> publisher.published().count(),
-                            List.of(
-                                    new Gauge(lrTopic.fill(), lr::filled),
-                                    new Gauge(hrTopic.fill(), hr::filled),
-                                    new Gauge(lrTopic.lag(), lrFeed::lag),
-                                    new Gauge(hrTopic.lag(), hrFeed::lag),
-                                    new Gauge(
-                                            Metric.TRAINER_MEMORY_BYTES,
-                                            ProcessMemory::residentBytes)));
-            TrainingLoop loop =
-                    new TrainingLoop(
-                            solvers, new PatchStreams(lr, hr), checkpoints, publisher, monitor);
-            running = new Running(loop, lrFeed, hrFeed, publisher, monitor);
+            PatchStreams patches = new PatchStreams(lr.open(config), hr.open(config));
+            TrainingMonitor monitor = monitor(publisher, patches, lr, hr);
+            TrainingLoop loop = new TrainingLoop(solvers, patches, checkpoints, publisher, monitor);
+            running = new Running(loop, lr, hr, publisher, monitor);
             if (!stopping) { // stop() came before there was anything to stop
                 loop.run(from);
             }
         }
     }
 
+    private PatchFeed feed(PatchLog log, StreamState from, Metric lost) {
+        Duration patience =
+                config.reservoir().whenDry() == WhenDry.WAIT ? PARTITION_PATIENCE : Duration.ZERO;
+        return new PatchFeed(log, from, patience, lost, metrics);
+    }
+
+    private TrainingMonitor monitor(
+            SnapshotPublisher publisher, PatchStreams patches, PatchFeed lr, PatchFeed hr) {
+        return new TrainingMonitor(
+                metrics,
+                () -> publisher.published().count(),
+                List.of(
+                        new Gauge(Metric.TRAINER_RESERVOIR_FILL_LR, patches.lr()::filled),
+                        new Gauge(Metric.TRAINER_RESERVOIR_FILL_HR, patches.hr()::filled),
+                        new Gauge(Metric.TRAINER_STREAM_LAG_LR, lr::lag),
+                        new Gauge(Metric.TRAINER_STREAM_LAG_HR, hr::lag),
+                        new Gauge(Metric.TRAINER_MEMORY_BYTES, ProcessMemory::residentBytes)));
+    }
+
     /** The seed of each stream's draws is its own. */
     private StreamState beginning(int stream) {
         return StreamState.beginning(new TreeMap<>(), 31 * config.seed() + stream);
-    }
-
-    private PatchFeed feed(DeadLetters deadLetters, PatchTopic topic, StreamState from) {
-        Duration patience =
-                config.reservoir().whenDry() == WhenDry.WAIT ? PARTITION_PATIENCE : Duration.ZERO;
-        return new PatchFeed(new TrainerLinks(kafka, deadLetters, metrics), topic, from, patience);
-    }
-
-    private PatchStream stream(PatchFeed feed, PatchTopic topic, StreamState state) {
-        PatchStream stream =
-                new PatchStream(
-                        config, feed.queue(), state, new PatchRefill(kafka, topic).read(state));
-        feed.open();
-        return stream;
     }
 
     /** Ends {@link #run} after the current iteration. */
@@ -114,8 +111,8 @@ final class Training {
         Running now = running;
         if (now != null) {
             now.loop().stop();
-            now.lr().queue().stopWaiting();
-            now.hr().queue().stopWaiting();
+            now.lr().stopWaiting();
+            now.hr().stopWaiting();
         }
     }
 
@@ -129,11 +126,10 @@ final class Training {
         if (now == null) {
             return Health.degraded("Opening the streams of patches");
         }
-        if (now.lr().queue().isWaiting()) {
-            return Health.degraded("Waiting for patches on " + kafka.topics().patchesLr().name());
-        }
-        if (now.hr().queue().isWaiting()) {
-            return Health.degraded("Waiting for patches on " + kafka.topics().patchesHr().name());
+        for (PatchFeed feed : List.of(now.lr(), now.hr())) {
+            if (feed.isWaitedFor()) {
+                return Health.degraded("Waiting for patches on " + feed.name());
+            }
         }
         return now.publisher()
                 .problem()

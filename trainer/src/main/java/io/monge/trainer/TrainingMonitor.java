@@ -27,7 +27,7 @@ final class TrainingMonitor {
     private long rollbacks;
 
     /**
-     * @param snapshotsPublished read on the training thread
+     * @param snapshotsPublished may be read by any thread
      * @param gauges what else changes slowly
      */
     TrainingMonitor(MetricEmitter metrics, LongSupplier snapshotsPublished, List<Gauge> gauges) {
@@ -37,7 +37,7 @@ final class TrainingMonitor {
     }
 
     TrainerProgress progress() {
-        return progress;
+        return progress.withSnapshots(snapshotsPublished.getAsLong());
     }
 
     /** After the patches have been refilled and before the first step. */
@@ -57,9 +57,7 @@ final class TrainingMonitor {
         if (elapsed >= SECOND_NANOS) {
             metrics.emitAt(
                     iteration, Metric.TRAINER_ITERATION_RATE, sinceIterations * 1e9 / elapsed);
-            for (Gauge gauge : gauges) {
-                metrics.emitAt(iteration, gauge.metric(), gauge.value().getAsDouble());
-            }
+            gauges.forEach(gauge -> gauge.emit(metrics, iteration));
             sinceNanos += elapsed;
             sinceIterations = 0;
         }
@@ -76,7 +74,7 @@ final class TrainingMonitor {
                 iteration,
                 patches.lr().taken(),
                 patches.hr().taken(),
-                snapshotsPublished.getAsLong(),
+                0, // known only when somebody asks
                 rollbacks,
                 report);
     }

@@ -7,6 +7,7 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.SolverState;
 import io.monge.ot.snapshot.SolverCheckpoint;
 import io.monge.trainer.Checkpoint.Published;
+import io.monge.trainer.wire.StreamPosition;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,6 +77,17 @@ class CheckpointDirectoryTest {
             Files.write(newest, bytes);
 
             assertThat(checkpoints.latest()).contains(checkpoint(1));
+        }
+    }
+
+    @Test
+    void refusesToStartAnewWhenThereAreCheckpointsButNoneIsWhole() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+            Files.write(checkpoints.save(checkpoint(1)), new byte[3]);
+
+            assertThatThrownBy(checkpoints::latest)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("are damaged");
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.monge.imaging.RgbImage;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.monge.trainer;
 
 import io.monge.imaging.RgbImage;
+import io.monge.trainer.wire.StreamPosition;
+import io.monge.trainer.wire.StreamedPatch;
 import java.util.Arrays;
 
 /** Patches for tests: each of one grey level, so that it can be recognised under any symmetry. */

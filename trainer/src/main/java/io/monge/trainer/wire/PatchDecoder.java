@@ -12,13 +12,13 @@ import java.nio.ByteBuffer;
  * @param domain the distribution the stream stands for
  * @param side of the square patches the networks take, px
  */
-public record PatchDecoder(Domain domain, int side) {
+record PatchDecoder(Domain domain, int side) {
 
     /**
      * @throws IllegalArgumentException with a sentence for the dead letter, if the patch is of the
      *     other domain, of another size, or has not the bytes its size asks for
      */
-    public RgbImage decode(ImagePatch patch) {
+    RgbImage decode(ImagePatch patch) {
         if (patch.getDomain() != domain) {
             throw new IllegalArgumentException(
                     "The patch is of domain %s, this topic carries %s"

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** What the trainer says about its snapshots → Avro records. Stateless. */
-public final class SnapshotRecords {
+final class SnapshotRecords {
 
     private SnapshotRecords() {}
 
@@ -19,8 +19,7 @@ public final class SnapshotRecords {
      * @param firstOffset of the chunks in their topic
      * @param snapshot all bytes of the snapshot
      */
-    public static ModelManifest manifest(
-            Lineage lineage, int slot, long firstOffset, byte[] snapshot) {
+    static ModelManifest manifest(Lineage lineage, int slot, long firstOffset, byte[] snapshot) {
         ModelManifest.Builder manifest =
                 ModelManifest.newBuilder()
                         .setModel(lineage.model())
@@ -45,8 +44,7 @@ public final class SnapshotRecords {
     }
 
     /** The trainer's gate puts a version in service. */
-    public static ModelPromotion promotion(
-            String model, long version, String reason, List<Score> scores) {
+    static ModelPromotion promotion(String model, long version, String reason, List<Score> scores) {
         return ModelPromotion.newBuilder()
                 .setModel(model)
                 .setVersion(version)

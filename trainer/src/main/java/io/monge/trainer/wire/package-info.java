@@ -1,9 +1,9 @@
 /**
- * The trainer's edge: Avro records on one side, the trainer's own values on the other.
+ * The trainer's edge: Avro records and topics on one side, the trainer's own values on the other.
  *
- * <p>Only converters live here; nothing that trains, waits or sends. Start with {@link
- * io.monge.trainer.wire.PatchDecoder} for what comes in, {@link
- * io.monge.trainer.wire.SnapshotRecords} for what goes out.
+ * <p>No training in here, and no Avro record gets out. Start with {@link
+ * io.monge.trainer.wire.PatchLog} for what comes in, {@link io.monge.trainer.wire.SnapshotLog} for
+ * what goes out.
  */
 @NullMarked
 package io.monge.trainer.wire;

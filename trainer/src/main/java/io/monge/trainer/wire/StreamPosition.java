@@ -1,4 +1,4 @@
-package io.monge.trainer;
+package io.monge.trainer.wire;
 
 /**
  * Where a patch lies in its topic: enough to read it again.
@@ -6,4 +6,4 @@ package io.monge.trainer;
  * @param partition of the topic
  * @param offset within the partition
  */
-record StreamPosition(int partition, long offset) {}
+public record StreamPosition(int partition, long offset) {}

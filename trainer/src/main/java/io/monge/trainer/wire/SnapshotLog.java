@@ -1,4 +1,4 @@
-package io.monge.trainer;
+package io.monge.trainer.wire;
 
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.Keyed;
@@ -10,9 +10,6 @@ import io.monge.schemas.record.ModelChunk;
 import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.schemas.snapshot.SnapshotChunks.Identity;
-import io.monge.trainer.wire.Lineage;
-import io.monge.trainer.wire.Score;
-import io.monge.trainer.wire.SnapshotRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +22,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>Chunks and manifest are one transaction: a reader of committed records sees both or neither.
  * The promotion is another, after it, so that it never names a version that is not there. One
  * trainer per model: a second one with the same name fences off the first.
+ *
+ * <p>Called by one thread at a time; blocks.
  */
-final class KafkaSnapshotLog implements SnapshotLog {
+public final class SnapshotLog implements AutoCloseable {
 
     private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
 
@@ -34,13 +33,13 @@ final class KafkaSnapshotLog implements SnapshotLog {
     private final String model;
     private final TransactionalSink sink;
 
-    KafkaSnapshotLog(KafkaConnection kafka, String model) {
+    public SnapshotLog(KafkaConnection kafka, String model) {
         this.kafka = kafka;
         this.model = model;
         this.sink = kafka.transactionalSink("trainer." + model);
     }
 
-    @Override
+    /** The manifest written last, whoever wrote it. */
     public Optional<Newest> newest() {
         AtomicReference<Optional<Newest>> newest = new AtomicReference<>(Optional.empty());
         ScanEnd end =
@@ -68,7 +67,14 @@ final class KafkaSnapshotLog implements SnapshotLog {
         return newest.get();
     }
 
-    @Override
+    /**
+     * Publishes chunks and manifest, both or neither.
+     *
+     * @param slot whose older snapshot may be compacted away
+     * @param bytes the encoded snapshot
+     * @throws RuntimeException if the broker does not take it; after a timeout of the commit it may
+     *     be out all the same
+     */
     public void append(Lineage lineage, int slot, byte[] bytes) {
         Identity identity = new Identity(model, lineage.version(), slot);
         List<Keyed<ModelChunk>> chunks =
@@ -89,7 +95,7 @@ final class KafkaSnapshotLog implements SnapshotLog {
                 });
     }
 
-    @Override
+    /** Says that a published version is to be served. */
     public void promote(long version, String reason, List<Score> scores) {
         ModelPromotion promotion = SnapshotRecords.promotion(model, version, reason, scores);
         sink.transact(
@@ -107,4 +113,12 @@ final class KafkaSnapshotLog implements SnapshotLog {
     public void close() {
         sink.close();
     }
+
+    /**
+     * What is known of a published snapshot.
+     *
+     * @param version potential iterations
+     * @param slot it occupies
+     */
+    public record Newest(long version, int slot) {}
 }

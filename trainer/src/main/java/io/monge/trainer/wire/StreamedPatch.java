@@ -1,4 +1,4 @@
-package io.monge.trainer;
+package io.monge.trainer.wire;
 
 import io.monge.imaging.RgbImage;
 
@@ -9,4 +9,4 @@ import io.monge.imaging.RgbImage;
  * @param imageId the photograph it was cut from
  * @param pixels a square of the size the trainer is configured for
  */
-record StreamedPatch(StreamPosition position, String imageId, RgbImage pixels) {}
+public record StreamedPatch(StreamPosition position, String imageId, RgbImage pixels) {}
