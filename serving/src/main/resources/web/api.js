@@ -55,21 +55,30 @@ export async function upscale(image, method, signal) {
 }
 
 /**
- * Follows the server's events for as long as the page is open. EventSource reconnects after a lost connection
+ * Follows the server's events while the page is seen. A hidden page closes its stream: browsers allow six
+ * connections to a server, and forgotten tabs would use them up. EventSource reconnects after a lost connection
  * but gives up after an answer that is not a stream; then we open a new one, a little later each time.
  */
 export function follow(listeners, onConnection) {
   let delay = 1000;
+  let source;
+  let timer;
+  const close = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  };
   const open = () => {
-    const source = new EventSource('/api/v1/metrics/stream');
+    close();
+    source = new EventSource('/api/v1/metrics/stream');
     source.onopen = () => {
       delay = 1000;
       onConnection(true);
     };
     source.onerror = () => {
       onConnection(false);
-      if (source.readyState === EventSource.CLOSED) {
-        setTimeout(open, delay);
+      if (source?.readyState === EventSource.CLOSED) {
+        timer = setTimeout(open, delay);
         delay = Math.min(delay * 2, 15000);
       }
     };
@@ -77,5 +86,8 @@ export function follow(listeners, onConnection) {
       source.addEventListener(name, (event) => listener(JSON.parse(event.data)));
     }
   };
+  addEventListener('pagehide', close); // also before the page is kept for the back button
+  addEventListener('pageshow', (event) => event.persisted && open());
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : source ?? open()));
   open();
 }

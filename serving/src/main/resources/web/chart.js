@@ -44,7 +44,7 @@ export function extent(series, fromZero) {
 }
 
 export class Chart {
-  /** @param options {format, fromZero}: how a value is written; whether the axis starts at zero */
+  /** @param options {format, fromZero, tickUnit}: how a value is written; whether the axis starts at zero; what ticks are round in */
   constructor(plot, options) {
     this.plot = plot;
     this.options = options;
@@ -105,7 +105,8 @@ export class Chart {
   }
 
   #axes(width) {
-    for (const value of ticks(this.low, this.high)) {
+    const unit = this.options.tickUnit ?? 1;
+    for (const value of ticks(this.low / unit, this.high / unit).map((tick) => tick * unit)) {
       const y = Math.round(this.y(value)) + 0.5;
       draw('line', { class: 'axis', x1: MARGIN.left, x2: width - MARGIN.right, y1: y, y2: y }, this.svg);
       draw('text', { x: MARGIN.left - 7, y: y + 3.5, 'text-anchor': 'end' }, this.svg).textContent = this.options.format(value);

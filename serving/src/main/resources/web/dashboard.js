@@ -15,21 +15,22 @@ let cards = [];
 let pending = false;
 
 function keep(window) {
-  const list = windowsOf.get(window.metric) ?? [];
-  windowsOf.set(window.metric, list);
-  const same = list.findIndex((other) => other.start === window.start);
-  if (same >= 0) list[same] = window; // a window is sent again while it is still open
-  else list.push(window);
-  list.sort((a, b) => Date.parse(a.start) - Date.parse(b.start));
-  if (list.length > KEPT) list.shift();
-  schedule();
+  if (!windowsOf.has(window.metric)) windowsOf.set(window.metric, []);
+  const from = Date.parse(window.start);
+  insert(windowsOf.get(window.metric), { ...window, from, until: Date.parse(window.end) });
 }
 
 function keepStatus(status) {
-  if (statuses.some((other) => other.at === status.at)) return;
-  statuses.push(status);
-  statuses.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  if (statuses.length > KEPT) statuses.shift();
+  const until = Date.parse(status.at);
+  insert(statuses, { ...status, from: until - 5000, until });
+}
+
+/** In order of time. Nearly all come in order; a window that is still open comes again and replaces itself. */
+function insert(list, entry) {
+  let at = list.length;
+  while (at > 0 && list[at - 1].from >= entry.from) at--;
+  list.splice(at, list[at]?.from === entry.from ? 1 : 0, entry);
+  if (list.length > KEPT) list.shift();
   schedule();
 }
 
@@ -140,8 +141,8 @@ const latest = (metric) => windowsOf.get(metric)?.at(-1);
 /** Per second over one window, and nothing once the window is old: a stopped trainer must not look busy. */
 function rate(metric, total) {
   const window = latest(metric);
-  if (!window || Date.now() - Date.parse(window.end) > STALE_MILLIS) return undefined;
-  return total(window) / Math.max(1e-3, (Date.parse(window.end) - Date.parse(window.start)) / 1000);
+  if (!window || Date.now() - window.until > STALE_MILLIS) return undefined;
+  return total(window) / Math.max(1e-3, (window.until - window.from) / 1000);
 }
 
 const counted = (window) => window.count;
@@ -154,13 +155,13 @@ function tiles() {
   const behind = now && now.latestVersion !== undefined && now.servedVersion !== undefined ? now.latestVersion - now.servedVersion : undefined;
   const list = [
     ['Model served', now?.servedVersion === undefined ? '–' : 'v' + now.servedVersion, now?.servedSince ? 'since ' + ago(Date.parse(now.servedSince)).replace(' ago', '') : 'none yet'],
-    ['Behind the newest', behind === undefined ? '–' : integer(behind), 'iterations'],
+    ['Model lag', behind === undefined ? '–' : integer(behind), 'iterations'],
     ['Iterations', written(rate('trainer.step.seconds', counted)), 'per second'],
     ['LR patches', written(rate('ingest.patches.lr', summed)), 'per second'],
     ['HR patches', written(rate('ingest.patches.hr', summed)), 'per second'],
-    ['Upscale, median', latency ? seconds(latency.p50) : '–', latency ? ago(Date.parse(latency.end)) : 'no request yet'],
+    ['Upscale, median', latency ? seconds(latency.p50) : '–', latency ? ago(latency.until) : 'no request yet'],
     ['In the queue', now ? integer(now.queue.requests) : '–', now ? integer(now.queue.pixels) + ' pixels' : ''],
-    ['Memory', now ? bytes(now.memory.residentBytes) : '–', 'of the serving process'],
+    ['Memory', now ? bytes(now.memory.residentBytes) : '–', 'serving process'],
   ];
   element('tiles').replaceChildren(...list.map(([title, value, note]) =>
     node('div', {}, node('dt', {}, title), node('dd', {}, value, node('small', {}, note)))));

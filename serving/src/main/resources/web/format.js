@@ -4,10 +4,13 @@ const grouped = new Intl.NumberFormat('en');
 
 export const integer = (value) => grouped.format(Math.round(value));
 
+export const percent = (value) => Number((value * 100).toPrecision(3)) + ' %';
+
 export function compact(value) {
   if (!Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size === 0) return '0';
+  if (value < 0) return '−' + compact(size);
   if (size >= 1e6) return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
   if (size >= 1000) return grouped.format(Math.round(value));
   if (size < 1e-4) return value.toExponential(1).replace('e-', ' × 10⁻').replace(/10⁻(\d+)/, (_, n) => '10⁻' + superscript(n));

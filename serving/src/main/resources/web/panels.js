@@ -1,9 +1,9 @@
 // What the dashboard shows: each panel names its metrics and how a window or a status becomes a point.
 
-import { bytes, compact, integer, seconds } from '/assets/format.js';
+import { bytes, compact, integer, percent, seconds } from '/assets/format.js';
 
-const span = (window) => ({ start: Date.parse(window.start), end: Date.parse(window.end) });
-const lengthSeconds = (window) => Math.max(1e-3, (Date.parse(window.end) - Date.parse(window.start)) / 1000);
+const span = ({ from, until }) => ({ start: from, end: until });
+const lengthSeconds = ({ from, until }) => Math.max(1e-3, (until - from) / 1000);
 
 const mean = (window) => ({ ...span(window), value: window.mean, low: window.min, high: window.max });
 const bare = (window) => ({ ...span(window), value: window.mean });
@@ -15,7 +15,7 @@ const windows = (metric, point, label = '') => ({ metric, point, label });
 const status = (read, label = '') => ({
   status: true,
   label,
-  point: (one) => ({ start: Date.parse(one.at) - 5000, end: Date.parse(one.at), value: read(one) }),
+  point: (one) => ({ ...span(one), value: read(one) }),
 });
 
 export const GROUPS = [
@@ -42,8 +42,10 @@ export const GROUPS = [
     panels: [
       { title: 'Patches per second', note: 'What arrives on the two topics of patches.', format: compact, fromZero: true,
         series: [windows('ingest.patches.lr', perSecond, 'LR'), windows('ingest.patches.hr', perSecond, 'HR')] },
-      { title: 'Reservoir fill', note: 'Patches held for training, of both domains.', format: compact, fromZero: true,
+      { title: 'Reservoir fill', note: 'How full the two pools are that training draws from.', format: percent, fromZero: true,
         series: [windows('trainer.reservoir.fill.lr', bare, 'LR'), windows('trainer.reservoir.fill.hr', bare, 'HR')] },
+      { title: 'Stream lag', note: 'Patches on the topics that training has not read yet.', format: compact, fromZero: true,
+        series: [windows('trainer.stream.lag.lr', bare, 'LR'), windows('trainer.stream.lag.hr', bare, 'HR')] },
     ],
   },
   {
@@ -52,11 +54,16 @@ export const GROUPS = [
       { title: 'Upscale latency', note: 'From arrival to encoded image.', format: seconds, fromZero: true,
         series: [windows('serving.upscale.seconds', percentile('p50'), 'p50'), windows('serving.upscale.seconds', percentile('p95'), 'p95'),
           windows('serving.upscale.seconds', percentile('p99'), 'p99')] },
+      { title: 'Time by stage', note: 'Mean time of one image in the queue, in the map, and being encoded.', format: seconds, fromZero: true,
+        series: [windows('serving.infer.seconds', bare, 'map'), windows('serving.queue.seconds', bare, 'queue'),
+          windows('serving.encode.seconds', bare, 'encode')] },
+      { title: 'Requests per second', note: 'Answered with an image, and refused.', format: compact, fromZero: true,
+        series: [windows('serving.requests', perSecond, 'answered'), windows('serving.refused', perSecond, 'refused')] },
       { title: 'Queue depth', note: 'Images waiting or in work.', format: compact, fromZero: true,
         series: [status((one) => one.queue.requests)] },
       { title: 'Model version', note: 'Iterations of the map being served, and of the newest published one.', format: integer,
         series: [status((one) => one.servedVersion ?? NaN, 'served'), status((one) => one.latestVersion ?? NaN, 'published')] },
-      { title: 'Memory', note: 'Of the serving process: resident with native memory, and Java heap in use.', format: bytes, fromZero: true,
+      { title: 'Memory', note: 'Of the serving process: resident with native memory, and Java heap in use.', format: bytes, fromZero: true, tickUnit: 2 ** 20,
         series: [status((one) => one.memory.residentBytes, 'resident'), status((one) => one.memory.heapUsedBytes, 'heap')] },
     ],
   },

@@ -111,8 +111,9 @@ function replacePictures(before, after) {
 /** Small pictures are enlarged to a whole multiple, so that every pixel is shown as it is. */
 function layOut(width, height) {
   const viewer = element('viewer');
-  const room = element('main').clientWidth - 2 * parseFloat(getComputedStyle(element('main')).paddingLeft);
-  const limit = Math.max(280, window.innerHeight * 0.68);
+  const padding = parseFloat(getComputedStyle(element('main')).paddingLeft);
+  const room = element('main').clientWidth - 2 * padding - 2; // the frame's border
+  const limit = Math.max(280, window.innerHeight * 0.66);
   const fit = Math.min(room / width, limit / height);
   const actual = viewer.classList.contains('actual');
   const factor = actual ? 1 / window.devicePixelRatio : fit >= 2 ? Math.floor(fit) : fit;

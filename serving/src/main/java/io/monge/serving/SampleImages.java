@@ -27,12 +27,12 @@ public final class SampleImages {
         this.pairs = pairs;
     }
 
-    /** Samples of 96 px, made as the rendered world's LR images usually are. */
+    /** Samples of 64 px, degraded as the demo's LR stream. */
     public static SampleImages ofTheRenderedWorld() {
         return new SampleImages(
                 new ScenePairs(
-                        new ScenePainter(384),
-                        new UnknownDegradation(new Range(1.0, 2.0), 4, 0.01, new Range(60, 90)),
+                        new ScenePainter(),
+                        new UnknownDegradation(new Range(1.5, 2.5), 4, 0.01, new Range(85, 98)),
                         new SceneSeeds(0)));
     }
 

@@ -177,7 +177,7 @@ class HttpApiTest {
 
         HttpResponse<byte[]> sample = server.get(path);
 
-        assertThat(TestServer.codec().decode(sample.body()).width()).isEqualTo(96);
+        assertThat(TestServer.codec().decode(sample.body()).width()).isEqualTo(64);
         assertProblem(server.get("/api/v1/samples/sample-7.png"), 404, "unknown-sample", "lists");
     }
 

@@ -74,10 +74,10 @@ class PagesTest {
         browser.element("file").sendKeys(sample().toString());
         awaitResult("v1240");
 
-        assertThat(width("before")).isEqualTo(384L);
-        assertThat(width("after")).isEqualTo(384L);
+        assertThat(width("before")).isEqualTo(256L);
+        assertThat(width("after")).isEqualTo(256L);
         assertThat(browser.element("fact-iteration").getText()).isEqualTo("1,240");
-        assertThat(browser.element("fact-size").getText()).isEqualTo("384 × 384");
+        assertThat(browser.element("fact-size").getText()).isEqualTo("256 × 256");
         assertThat(browser.element("fact-inference").getText()).endsWith("s");
         assertThat(browser.element("download").getDomAttribute("href")).startsWith("blob:");
         WebElement handle = browser.element("handle");
