@@ -81,7 +81,8 @@ class Card {
     const stale = ends.length > 0 && Date.now() - last > STALE_MILLIS;
     this.root.classList.toggle('stale', stale);
     this.badge.hidden = !stale;
-    this.badge.textContent = stale ? 'stale: ' + ago(last) : '';
+    // Without requests there is nothing to measure: that is no fault.
+    this.badge.textContent = stale ? (panel.onRequest ? 'idle: ' : 'stale: ') + ago(last) : '';
     const values = series.map((one) => one.points.at(-1)).map((point) => (point ? panel.format(point.value) : '–'));
     this.now.textContent = series.length === 1 ? values[0] : '';
     this.#legend(series, values);

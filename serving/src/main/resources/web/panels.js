@@ -51,13 +51,13 @@ export const GROUPS = [
   {
     title: 'Serving',
     panels: [
-      { title: 'Upscale latency', note: 'From arrival to encoded image.', format: seconds, fromZero: true,
+      { title: 'Upscale latency', note: 'From arrival to encoded image.', format: seconds, fromZero: true, onRequest: true,
         series: [windows('serving.upscale.seconds', percentile('p50'), 'p50'), windows('serving.upscale.seconds', percentile('p95'), 'p95'),
           windows('serving.upscale.seconds', percentile('p99'), 'p99')] },
-      { title: 'Time by stage', note: 'Mean time of one image in the queue, in the map, and being encoded.', format: seconds, fromZero: true,
+      { title: 'Time by stage', note: 'Mean time of one image in the queue, in the map, and being encoded.', format: seconds, fromZero: true, onRequest: true,
         series: [windows('serving.infer.seconds', bare, 'map'), windows('serving.queue.seconds', bare, 'queue'),
           windows('serving.encode.seconds', bare, 'encode')] },
-      { title: 'Requests per second', note: 'Answered with an image, and refused.', format: compact, fromZero: true,
+      { title: 'Requests per second', note: 'Answered with an image, and refused.', format: compact, fromZero: true, onRequest: true,
         series: [windows('serving.requests', perSecond, 'answered'), windows('serving.refused', perSecond, 'refused')] },
       { title: 'Queue depth', note: 'Images waiting or in work.', format: compact, fromZero: true,
         series: [status((one) => one.queue.requests)] },
