@@ -36,7 +36,7 @@ final class SnapshotPublisher implements AutoCloseable {
     private final Publication publication;
     private final Trigger trigger;
     private final ExecutorService worker =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "publisher"));
+            Executors.newSingleThreadExecutor(SnapshotPublisher::thread);
 
     private Future<?> underWay = CompletableFuture.completedFuture(null);
     private boolean offered;
@@ -143,5 +143,11 @@ final class SnapshotPublisher implements AutoCloseable {
     public void close() {
         awaitQuiet();
         worker.shutdown();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "publisher");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -82,6 +82,7 @@ public final class TrainerService implements Service {
                 checkpoint -> LOG.info("Going on from iteration {}", checkpoint.iteration()),
                 () -> LOG.info("Starting a new training"));
         Thread started = new Thread(() -> train(checkpoints, from), "trainer");
+        started.setDaemon(true); // whoever cannot wait for it any longer must be able to exit
         thread = started;
         started.start();
     }

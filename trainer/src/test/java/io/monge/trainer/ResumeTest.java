@@ -75,6 +75,29 @@ class ResumeTest {
     }
 
     @Test
+    void whatRetentionHasDroppedIsCountedAndTrainingGoesOn() {
+        Wire wire = Wire.open(broker.bootstrapServers(), "retention.");
+        wire.record(400);
+        TrainerConfig config = config("retention");
+        trainUntil(2, config, wire, NEVER);
+        StreamState before = latest(config).lr();
+        long unread = before.next().values().stream().mapToLong(next -> 40 - next).sum();
+
+        wire.dropLrBefore(40);
+        trainUntil(12, config, wire, NEVER);
+
+        StreamState after = latest(config).lr();
+        assertThat(unread).isPositive();
+        assertThat(after.lost()).isEqualTo(unread);
+        assertThat(metrics.valuesOf(Metric.TRAINER_STREAM_LOST_LR))
+                .hasSize(4)
+                .allSatisfy(lost -> assertThat(lost).isPositive());
+        assertThat(after.reservoir().members())
+                .as("what was dropped from the log cannot be in the pool")
+                .allSatisfy(member -> assertThat(member.offset()).isGreaterThanOrEqualTo(40));
+    }
+
+    @Test
     void aPoisonedBatchIsRolledBackAndTrainingGoesOn() {
         Wire wire = Wire.open(broker.bootstrapServers(), "nan.");
         wire.record(400);

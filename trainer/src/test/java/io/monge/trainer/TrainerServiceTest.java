@@ -1,6 +1,5 @@
 package io.monge.trainer;
 
-import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -233,9 +232,6 @@ class TrainerServiceTest {
     }
 
     private static List<String> threadNames() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(not(Thread::isDaemon))
-                .map(Thread::getName)
-                .toList();
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 }

@@ -17,9 +17,14 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
 
 /** The topics of one test on a real broker: fills them with patches and reads what came out. */
@@ -70,6 +75,20 @@ final class Wire {
     void sendLr(ImagePatch patch) {
         try (KafkaSink<ImagePatch> lr = kafka.sink(topics().patchesLr())) {
             lr.send(patch.getImageId(), patch).block(DEADLINE);
+        }
+    }
+
+    /** As retention does it: the records below the offset are gone from every partition of P. */
+    void dropLrBefore(long offset) {
+        Map<TopicPartition, RecordsToDelete> below = new HashMap<>();
+        for (int partition = 0; partition < topics().patchesLr().partitions(); partition++) {
+            below.put(
+                    new TopicPartition(topics().patchesLr().name(), partition),
+                    RecordsToDelete.beforeOffset(offset));
+        }
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", kafka.settings().bootstrap()))) {
+            admin.deleteRecords(below).all().toCompletionStage().toCompletableFuture().join();
         }
     }
 
