@@ -40,6 +40,16 @@ final class ClientProperties {
         return properties;
     }
 
+    /**
+     * For reads that end where the log ends: the fetch that waits there for more holds up the
+     * closing of the consumer, half a second by the client's default.
+     */
+    static Map<String, Object> scanningConsumer(KafkaSettings settings) {
+        Map<String, Object> properties = assignedConsumer(settings, Isolation.READ_COMMITTED);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        return properties;
+    }
+
     static Map<String, Object> groupConsumer(
             KafkaSettings settings, Isolation isolation, String groupId) {
         Map<String, Object> properties = new HashMap<>();

@@ -48,10 +48,7 @@ public record KafkaConnection(
     public <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
         return new TopicReader<>(
                 topic.name(),
-                () ->
-                        consumer(
-                                ClientProperties.assignedConsumer(
-                                        settings, Isolation.READ_COMMITTED)),
+                () -> consumer(ClientProperties.scanningConsumer(settings)),
                 serde(topic).deserializer());
     }
 
