@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param grace how late a sample may be
  * @param updateEvery how often open windows are published
  * @param threads stream threads
- * @param stateDirectory of the local copy of the window sums; rebuilt from Kafka if lost
+ * @param stateDirectory where Streams keeps its locks and positions; rebuilt from Kafka if lost
  */
 public record MetricsConfig(
         Duration window, Duration grace, Duration updateEvery, int threads, Path stateDirectory) {

@@ -95,8 +95,10 @@ public final class MetricsStreamService implements Service {
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.stateDirectory().toAbsolutePath().toString());
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
-        // A first start reads what was measured before it.
-        properties.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        // The largest unreadable sample must fit, with its reason, through the producer too.
+        properties.put(
+                StreamsConfig.producerPrefix("max.request.size"),
+                kafka.topics().deadLetters().maxRecordBytes());
         // A process killed and started again within seconds must not wait long for its own ghost.
         properties.put(
                 StreamsConfig.consumerPrefix("session.timeout.ms"),

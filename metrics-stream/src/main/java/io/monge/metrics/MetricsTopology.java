@@ -3,12 +3,15 @@ package io.monge.metrics;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.monge.runtime.metric.Metric;
 import io.monge.schemas.Topics;
+import io.monge.schemas.record.MetricSample;
 import io.monge.schemas.serde.AvroSerde;
 import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -25,20 +28,27 @@ final class MetricsTopology {
     private MetricsTopology() {}
 
     static Topology of(Topics topics, SchemaRegistryClient registry, MetricsConfig config) {
-        AvroSerde<io.monge.schemas.record.MetricSample> samples =
-                AvroSerde.of(registry, topics.metricsSamples());
+        AvroSerde<MetricSample> samples = AvroSerde.of(registry, topics.metricsSamples());
         String from = topics.metricsSamples().name();
         // Bytes are read and decoded inside, for a failing deserializer could not write a dead
         // letter of our form.
         return new Topology()
-                .addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), from)
+                .addSource(
+                        AutoOffsetReset
+                                .earliest(), // a first start reads what was measured before it
+                        SOURCE,
+                        new WallclockTimestampExtractor(), // a record without a time must not stop
+                        // us
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer(),
+                        from)
                 .addProcessor(
                         PROCESSOR,
                         () ->
                                 new WindowProcessor(
                                         config,
                                         from,
-                                        samples.deserializer(),
+                                        new SampleReader(samples.deserializer()),
                                         Metric.RUNTIME_HEARTBEAT.id()),
                         SOURCE)
                 .addStateStore(store(), PROCESSOR)
@@ -57,8 +67,9 @@ final class MetricsTopology {
     }
 
     private static StoreBuilder<?> store() {
+        // A few open windows of some kilobytes each: heap is enough, and the changelog restores it.
         return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(WindowProcessor.STORE),
+                        Stores.inMemoryKeyValueStore(WindowProcessor.STORE),
                         Serdes.String(),
                         Serdes.ByteArray())
                 // A window changes with every sample; the changelog needs its value once per

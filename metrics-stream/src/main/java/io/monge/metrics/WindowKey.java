@@ -43,8 +43,9 @@ record WindowKey(String metric, Instant start, String source, String modelVersio
                 + modelVersion;
     }
 
-    /** Whether the names could be told apart again. */
-    boolean isSpellable() {
-        return metric.indexOf(SEPARATOR) < 0 && source.indexOf(SEPARATOR) < 0;
+    /** Whether the names can be told apart again in a key. */
+    static boolean isSpellable(MetricSample sample) {
+        return sample.getMetric().indexOf(SEPARATOR) < 0
+                && sample.getSource().indexOf(SEPARATOR) < 0;
     }
 }

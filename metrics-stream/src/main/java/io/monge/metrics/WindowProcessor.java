@@ -11,10 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -33,11 +32,12 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
     static final String STORE = "windows";
     static final String WINDOWS = "window-sink";
     static final String DEAD_LETTERS = "dead-letter-sink";
+    private static final String NEWEST = "newest"; // no window's key: those contain '@'
     private static final Logger LOG = LoggerFactory.getLogger(WindowProcessor.class);
 
     private final MetricsConfig config;
     private final String topic;
-    private final Deserializer<MetricSample> samples;
+    private final SampleReader samples;
     private final String ignored;
     private final Set<String> changed = new LinkedHashSet<>();
     private KeyValueStore<String, byte[]> store;
@@ -48,11 +48,7 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
      * @param topic the samples' topic
      * @param ignored a metric that only moves time on
      */
-    WindowProcessor(
-            MetricsConfig config,
-            String topic,
-            Deserializer<MetricSample> samples,
-            String ignored) {
+    WindowProcessor(MetricsConfig config, String topic, SampleReader samples, String ignored) {
         this.config = config;
         this.topic = topic;
         this.samples = samples;
@@ -60,46 +56,33 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
     }
 
     @Override
-    public void init(
-            org.apache.kafka.streams.processor.api.ProcessorContext<Object, Object> context) {
+    public void init(ProcessorContext<Object, Object> context) {
         super.init(context);
         store = context.getStateStore(STORE);
-        try (KeyValueIterator<String, byte[]> restored = store.all()) {
-            restored.forEachRemaining(entry -> changed.add(entry.key));
-        }
+        byte[] newest = store.get(NEWEST);
+        newestMillis = newest == null ? Long.MIN_VALUE : ByteBuffer.wrap(newest).getLong();
+        changed.addAll(keys());
         context.schedule(config.updateEvery(), PunctuationType.WALL_CLOCK_TIME, now -> publish());
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        MetricSample sample;
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         try {
-            sample = samples.deserialize(topic, record.value());
+            add(samples.read(topic, record.value(), now));
         } catch (SerializationException e) {
             refuse(record, String.valueOf(e.getMessage()));
-            return;
-        }
-        WindowKey key = WindowKey.of(sample, config.window());
-        if (!Double.isFinite(sample.getValue())) {
-            refuse(
-                    record,
-                    "the value of %s is %s, not a finite number"
-                            .formatted(key.metric(), sample.getValue()));
-        } else if (!key.isSpellable()) {
-            refuse(record, "the metric's or source's name contains '@'");
-        } else {
-            add(key, sample);
         }
     }
 
-    private void add(WindowKey key, MetricSample sample) {
+    private void add(MetricSample sample) {
         newestMillis = Math.max(newestMillis, sample.getMeasuredAt().toEpochMilli());
         if (sample.getMetric().equals(ignored)) {
             return;
         }
+        WindowKey key = WindowKey.of(sample, config.window());
         if (isClosed(key)) {
             late++;
-            LOG.debug("{} is {} samples late so far", key.metric(), late);
             return;
         }
         String text = key.text();
@@ -111,32 +94,31 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
     }
 
     private void publish() {
-        for (String text : changed) {
-            byte[] known = store.get(text);
-            if (known != null) {
-                WindowKey key = WindowKey.parse(text);
-                MetricWindow window = WindowSum.decode(known).window(key, config.window());
-                context()
-                        .forward(
-                                new Record<>(text, window, window.getEnd().toEpochMilli()),
-                                WINDOWS);
-            }
-        }
+        changed.forEach(this::publish);
         changed.clear();
-        forgetClosed();
+        keys().stream().filter(key -> isClosed(WindowKey.parse(key))).forEach(store::delete);
+        // Kept with the windows: a sample too late before a restart is too late after it, and does
+        // not open its finished window anew.
+        store.put(NEWEST, ByteBuffer.allocate(Long.BYTES).putLong(newestMillis).array());
+        if (late > 0) {
+            LOG.warn("{} samples came too late for their window and are not in it", late);
+            late = 0;
+        }
     }
 
-    private void forgetClosed() {
-        List<String> closed = new ArrayList<>();
+    private void publish(String text) {
+        WindowKey key = WindowKey.parse(text);
+        MetricWindow window = WindowSum.decode(store.get(text)).window(key, config.window());
+        context().forward(new Record<>(text, window, context().currentSystemTimeMs()), WINDOWS);
+    }
+
+    private List<String> keys() {
+        List<String> keys = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> entry = all.next();
-                if (isClosed(WindowKey.parse(entry.key))) {
-                    closed.add(entry.key);
-                }
-            }
+            all.forEachRemaining(entry -> keys.add(entry.key));
         }
-        closed.forEach(store::delete);
+        keys.remove(NEWEST);
+        return keys;
     }
 
     private boolean isClosed(WindowKey key) {
@@ -162,6 +144,9 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
                 metadata.partition(),
                 metadata.offset(),
                 reason);
-        context().forward(new Record<>(metadata.topic(), letter, record.timestamp()), DEAD_LETTERS);
+        context()
+                .forward(
+                        new Record<>(metadata.topic(), letter, letter.getFailedAt().toEpochMilli()),
+                        DEAD_LETTERS);
     }
 }

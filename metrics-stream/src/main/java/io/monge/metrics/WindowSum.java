@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * What is remembered of the values of one window. Mutable; belongs to the stream thread that holds
@@ -125,11 +124,6 @@ final class WindowSum {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** First instant after the window. */
-    static Instant end(WindowKey key, Duration length) {
-        return key.start().plus(length);
     }
 
     /**
