@@ -19,12 +19,12 @@ package io.monge.trainer;
 public record ReservoirConfig(int patches, int minimum, int maxReuse, WhenDry whenDry) {
 
     public ReservoirConfig {
-        Check.atLeast("reservoir.patches", patches, 1);
-        Check.atLeast("reservoir.minimum", minimum, 1);
-        Check.atLeast("reservoir.maxReuse", maxReuse, 1);
+        Check.atLeast("patches", patches, 1);
+        Check.atLeast("minimum", minimum, 1);
+        Check.atLeast("maxReuse", maxReuse, 1);
         if (minimum > patches) {
             throw new IllegalArgumentException(
-                    "reservoir.minimum is %d, more than reservoir.patches (%d): training would never start"
+                    "minimum is %d, more than patches (%d): training would never start"
                             .formatted(minimum, patches));
         }
     }

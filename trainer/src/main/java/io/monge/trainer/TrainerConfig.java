@@ -68,9 +68,9 @@ public record TrainerConfig(
         public HeldOutConfig {
             if (!(share >= 0 && share <= 0.5)) {
                 throw new IllegalArgumentException(
-                        "heldOut.share is %s, must be 0 to 0.5".formatted(share));
+                        "share is %s, must be 0 to 0.5".formatted(share));
             }
-            Check.atLeast("heldOut.patches", patches, 1);
+            Check.atLeast("patches", patches, 1);
         }
     }
 
@@ -86,9 +86,9 @@ public record TrainerConfig(
     public record PublishConfig(int every, Duration interval, int keep, Promotion promotion) {
 
         public PublishConfig {
-            Check.atLeast("publish.every", every, 1);
-            Check.notNegative("publish.interval", interval);
-            Check.atLeast("publish.keep", keep, 2);
+            Check.atLeast("every", every, 1);
+            Check.notNegative("interval", interval);
+            Check.atLeast("keep", keep, 2);
         }
 
         /** Who decides that a snapshot is served. */
@@ -110,8 +110,8 @@ public record TrainerConfig(
     public record CheckpointConfig(int every, int keep, Path directory) {
 
         public CheckpointConfig {
-            Check.atLeast("checkpoint.every", every, 1);
-            Check.atLeast("checkpoint.keep", keep, 2);
+            Check.atLeast("every", every, 1);
+            Check.atLeast("keep", keep, 2);
         }
     }
 }

@@ -1,0 +1,43 @@
+package io.monge.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.TrainerConfig.HeldOutConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class TrainerConfigTest {
+
+    @Test
+    void theNetworksSayWhichPatchesAreExpected() {
+        TrainerConfig config = Tiny.config(Tiny.solver(), Path.of("unused"), WhenDry.REUSE);
+
+        assertThat(config.hrPatch()).isEqualTo(16);
+        assertThat(config.lrPatch()).isEqualTo(4);
+    }
+
+    @Test
+    void saysWhatIsWrongAndWhatIsAllowed() {
+        assertThatThrownBy(() -> new ReservoirConfig(0, 1, 1, WhenDry.REUSE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("patches is 0, must be at least 1");
+        assertThatThrownBy(() -> new ReservoirConfig(8, 9, 1, WhenDry.REUSE))
+                .hasMessage("minimum is 9, more than patches (8): training would never start");
+        assertThatThrownBy(() -> new HeldOutConfig(0.7, 8))
+                .hasMessage("share is 0.7, must be 0 to 0.5");
+    }
+
+    @Test
+    void theHashChangesWithAnySetting() {
+        Path path = Path.of("unused");
+        String hash = ConfigHash.of(Tiny.config(Tiny.solver(), path, WhenDry.REUSE));
+
+        assertThat(ConfigHash.of(Tiny.config(Tiny.solver(), path, WhenDry.REUSE))).isEqualTo(hash);
+        assertThat(ConfigHash.of(Tiny.config(Tiny.solver(), path, WhenDry.WAIT)))
+                .isNotEqualTo(hash);
+        assertThat(ConfigHash.of(Tiny.config(Tiny.solver(1, 2e-4), path, WhenDry.REUSE)))
+                .isNotEqualTo(hash);
+    }
+}
