@@ -88,6 +88,6 @@ export function follow(listeners, onConnection) {
   };
   addEventListener('pagehide', close); // also before the page is kept for the back button
   addEventListener('pageshow', (event) => event.persisted && open());
-  document.addEventListener('visibilitychange', () => (document.hidden ? close() : source ?? open()));
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : (source ?? open())));
   open();
 }

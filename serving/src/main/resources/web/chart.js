@@ -44,7 +44,10 @@ export function extent(series, fromZero) {
 }
 
 export class Chart {
-  /** @param options {format, fromZero, tickUnit}: how a value is written; whether the axis starts at zero; what ticks are round in */
+  /**
+   * @param options {format, fromZero, tickUnit}: how a value is written; whether the axis starts at zero; the unit,
+   *     given the highest value, that ticks are round numbers of
+   */
   constructor(plot, options) {
     this.plot = plot;
     this.options = options;
@@ -92,7 +95,10 @@ export class Chart {
   }
 
   #scale(width) {
-    const [low, high] = extent(this.series.filter((one) => one.points.length), this.options.fromZero);
+    const [low, high] = extent(
+      this.series.filter((one) => one.points.length),
+      this.options.fromZero,
+    );
     const from = this.times[0];
     const to = Math.max(this.times.at(-1), from + 60000);
     const inner = width - MARGIN.left - MARGIN.right;
@@ -105,11 +111,12 @@ export class Chart {
   }
 
   #axes(width) {
-    const unit = this.options.tickUnit ?? 1;
+    const unit = this.options.tickUnit?.(this.high) ?? 1;
     for (const value of ticks(this.low / unit, this.high / unit).map((tick) => tick * unit)) {
       const y = Math.round(this.y(value)) + 0.5;
       draw('line', { class: 'axis', x1: MARGIN.left, x2: width - MARGIN.right, y1: y, y2: y }, this.svg);
-      draw('text', { x: MARGIN.left - 7, y: y + 3.5, 'text-anchor': 'end' }, this.svg).textContent = this.options.format(value);
+      draw('text', { x: MARGIN.left - 7, y: y + 3.5, 'text-anchor': 'end' }, this.svg).textContent =
+        this.options.format(value);
     }
     const [from, to] = this.span;
     const label = (time, anchor) => {
@@ -133,21 +140,30 @@ export class Chart {
     for (const run of runs(one.points)) {
       const points = run.map((point) => `${this.x(point.end)},${this.y(point.value)}`).join(' ');
       if (run.length > 1) draw('polyline', { class: `line s${index + 1}`, points }, this.svg);
-      else draw('circle', { class: `point s${index + 1}`, cx: this.x(run[0].end), cy: this.y(run[0].value), r: 3 }, this.svg);
+      else
+        draw(
+          'circle',
+          { class: `point s${index + 1}`, cx: this.x(run[0].end), cy: this.y(run[0].value), r: 3 },
+          this.svg,
+        );
     }
   }
 
   #point(clientX) {
     if (!this.times?.length || !this.x) return;
     const at = clientX - this.plot.getBoundingClientRect().left;
-    this.#choose(this.times.reduce((best, time) => (Math.abs(this.x(time) - at) < Math.abs(this.x(best) - at) ? time : best)));
+    this.#choose(
+      this.times.reduce((best, time) => (Math.abs(this.x(time) - at) < Math.abs(this.x(best) - at) ? time : best)),
+    );
   }
 
   #key(event) {
     if (!this.times?.length) return;
     const last = this.times.length - 1;
     const index = this.chosen === undefined ? last : this.times.indexOf(this.chosen);
-    const next = { ArrowLeft: this.chosen === undefined ? last : index - 1, ArrowRight: index + 1, Home: 0, End: last }[event.key];
+    const next = { ArrowLeft: this.chosen === undefined ? last : index - 1, ArrowRight: index + 1, Home: 0, End: last }[
+      event.key
+    ];
     if (event.key === 'Escape') this.#choose(undefined);
     if (next === undefined) return;
     event.preventDefault();
@@ -171,23 +187,36 @@ export class Chart {
       const point = one.points.find((candidate) => candidate.end === this.chosen);
       if (!point) return;
       draw('circle', { class: `point s${index + 1}`, cx: x, cy: this.y(point.value), r: 3.5 }, this.marks);
-      const band = point.low === undefined ? '' : ` (${this.options.format(point.low)} to ${this.options.format(point.high)})`;
+      const band =
+        point.low === undefined ? '' : ` (${this.options.format(point.low)} to ${this.options.format(point.high)})`;
       lines.push((this.series.length > 1 ? one.label + ' ' : '') + this.options.format(point.value) + band);
     });
-    this.tip.replaceChildren(...lines.map((text) => Object.assign(document.createElement('div'), { textContent: text })));
+    this.tip.replaceChildren(
+      ...lines.map((text) => Object.assign(document.createElement('div'), { textContent: text })),
+    );
     const right = x > this.plot.clientWidth / 2;
     this.tip.style.left = right ? '' : x + 10 + 'px';
     this.tip.style.right = right ? this.plot.clientWidth - x + 10 + 'px' : '';
   }
 }
 
+/** Usual time between two points, milliseconds: some things are measured at every iteration, some at every snapshot. */
+export function cadence(points) {
+  const gaps = points
+    .slice(-30)
+    .map((point, index, all) => (index > 0 ? point.end - all[index - 1].end : Infinity))
+    .slice(1);
+  const length = points.length > 0 ? points.at(-1).end - points.at(-1).start : 0;
+  return Math.max(5000, length, gaps.length > 0 ? gaps.sort((a, b) => a - b)[gaps.length >> 1] : 0);
+}
+
 /** Cuts the points where windows are missing: a line must not claim values that nobody measured. */
 function runs(points) {
+  const longest = 3.5 * cadence(points);
   const result = [];
   let previous;
   for (const point of points) {
-    const length = Math.max(point.end - point.start, 5000);
-    if (previous === undefined || point.end - previous.end > 3.5 * length) result.push([]);
+    if (previous === undefined || point.end - previous.end > longest) result.push([]);
     result.at(-1).push(point);
     previous = point;
   }

@@ -1,7 +1,7 @@
 // The dashboard: history first, then every new window and status as it happens.
 
 import { follow, getJson } from '/assets/api.js';
-import { Chart } from '/assets/chart.js';
+import { cadence, Chart } from '/assets/chart.js';
 import { ago, bytes, clock, compact, integer, seconds } from '/assets/format.js';
 import { GROUPS } from '/assets/panels.js';
 
@@ -34,14 +34,14 @@ function insert(list, entry) {
   schedule();
 }
 
-/** Many windows arrive at once; one drawing is enough. */
+/** Many windows arrive at once; two drawings a second are enough. */
 function schedule() {
   if (pending) return;
   pending = true;
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     pending = false;
     render();
-  });
+  }, 500);
 }
 
 function node(name, attributes = {}, ...children) {
@@ -64,9 +64,15 @@ class Card {
     this.rows = node('div', { className: 'rows', tabIndex: 0, role: 'region', ariaLabel: panel.title + ', table' });
     this.details = node('details', {}, node('summary', {}, 'Table'), this.rows);
     this.details.addEventListener('toggle', () => this.render());
-    this.root = node('section', { className: 'card', 'aria-labelledby': id },
+    this.root = node(
+      'section',
+      { className: 'card', 'aria-labelledby': id },
       node('div', { className: 'card-head' }, node('h3', { id }, panel.title), this.badge, this.now),
-      node('p', { className: 'card-note' }, panel.note), this.legend, this.plot, this.details);
+      node('p', { className: 'card-note' }, panel.note),
+      this.legend,
+      this.plot,
+      this.details,
+    );
     this.chart = new Chart(this.plot, panel);
   }
 
@@ -74,16 +80,23 @@ class Card {
     const { panel } = this;
     const series = panel.series.map(({ metric, status, point, label }) => ({
       label,
-      points: (status ? statuses : (windowsOf.get(metric) ?? [])).map(point).filter((one) => Number.isFinite(one.value)),
+      points: (status ? statuses : (windowsOf.get(metric) ?? []))
+        .map(point)
+        .filter((one) => Number.isFinite(one.value)),
     }));
     const ends = series.flatMap((one) => one.points.map((point) => point.end));
     const last = Math.max(...ends);
-    const stale = ends.length > 0 && Date.now() - last > STALE_MILLIS;
+    const usual = Math.min(...series.filter((one) => one.points.length).map((one) => cadence(one.points)));
+    const stale = ends.length > 0 && Date.now() - last > Math.max(STALE_MILLIS, 3 * usual);
     this.root.classList.toggle('stale', stale);
     this.badge.hidden = !stale;
     // Without requests there is nothing to measure: that is no fault.
     this.badge.textContent = stale ? (panel.onRequest ? 'idle: ' : 'stale: ') + ago(last) : '';
-    const values = series.map((one) => one.points.at(-1)).map((point) => (point ? panel.format(point.value) : '–'));
+    // Beside newer points of its neighbours an old one would pass for new.
+    const newest = series
+      .map((one) => one.points.at(-1))
+      .map((point) => (point && last - point.end < STALE_MILLIS ? point : undefined));
+    const values = newest.map((point) => (point ? panel.format(point.value) : '–'));
     this.now.textContent = series.length === 1 ? values[0] : '';
     this.#legend(series, values);
     this.plot.setAttribute('aria-label', this.#summary(series, values, stale, last));
@@ -92,16 +105,18 @@ class Card {
   }
 
   #legend(series, values) {
-    this.legend.replaceChildren(...series.map((one, index) => {
-      const key = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-      key.setAttribute('viewBox', '0 0 22 8');
-      key.setAttribute('aria-hidden', 'true');
-      const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-      line.setAttribute('d', 'M1 4h20');
-      line.setAttribute('class', `line s${index + 1}`);
-      key.append(line);
-      return node('li', {}, key, `${one.label} ${values[index]}`);
-    }));
+    this.legend.replaceChildren(
+      ...series.map((one, index) => {
+        const key = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+        key.setAttribute('viewBox', '0 0 22 8');
+        key.setAttribute('aria-hidden', 'true');
+        const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+        line.setAttribute('d', 'M1 4h20');
+        line.setAttribute('class', `line s${index + 1}`);
+        key.append(line);
+        return node('li', {}, key, `${one.label} ${values[index]}`);
+      }),
+    );
   }
 
   #summary(series, values, stale, last) {
@@ -113,7 +128,9 @@ class Card {
   #table(series) {
     const banded = series.length === 1 && series[0].points.some((point) => point.low !== undefined);
     const heads = series.length > 1 ? series.map((one) => one.label) : banded ? ['mean', 'min', 'max'] : ['value'];
-    const times = [...new Set(series.flatMap((one) => one.points.map((point) => point.end)))].sort((a, b) => b - a).slice(0, 60);
+    const times = [...new Set(series.flatMap((one) => one.points.map((point) => point.end)))]
+      .sort((a, b) => b - a)
+      .slice(0, 60);
     const cells = (time) => {
       const points = series.map((one) => one.points.find((point) => point.end === time));
       const numbers = banded ? [points[0].value, points[0].low, points[0].high] : points.map((point) => point?.value);
@@ -121,8 +138,15 @@ class Card {
     };
     const head = node('tr', {}, ...['until', ...heads].map((text) => node('th', { scope: 'col' }, text)));
     const body = times.map((time) => node('tr', {}, node('th', { scope: 'row' }, clock(time)), ...cells(time)));
-    this.rows.replaceChildren(node('table', {}, node('caption', {}, this.panel.title + ', newest first'),
-      node('thead', {}, head), node('tbody', {}, ...body)));
+    this.rows.replaceChildren(
+      node(
+        'table',
+        {},
+        node('caption', {}, this.panel.title + ', newest first'),
+        node('thead', {}, head),
+        node('tbody', {}, ...body),
+      ),
+    );
   }
 }
 
@@ -132,17 +156,24 @@ function build() {
     const made = group.panels.map((panel) => new Card(panel, 'panel-' + count++));
     cards.push(...made);
     const id = 'group-' + group.title.toLowerCase();
-    element('groups').append(node('section', { className: 'group', 'aria-labelledby': id },
-      node('h2', { id }, group.title), node('div', { className: 'cards' }, ...made.map((card) => card.root))));
+    element('groups').append(
+      node(
+        'section',
+        { className: 'group', 'aria-labelledby': id },
+        node('h2', { id }, group.title),
+        node('div', { className: 'cards' }, ...made.map((card) => card.root)),
+      ),
+    );
   }
 }
 
 const latest = (metric) => windowsOf.get(metric)?.at(-1);
 
-/** Per second over one window, and nothing once the window is old: a stopped trainer must not look busy. */
+/** Per second over the last whole window, and nothing once that is old: a stopped trainer must not look busy. */
 function rate(metric, total) {
-  const window = latest(metric);
-  if (!window || Date.now() - window.until > STALE_MILLIS) return undefined;
+  const now = Date.now();
+  const window = windowsOf.get(metric)?.findLast((one) => one.until <= now);
+  if (!window || now - window.until > STALE_MILLIS) return undefined;
   return total(window) / Math.max(1e-3, (window.until - window.from) / 1000);
 }
 
@@ -153,9 +184,16 @@ const written = (value) => (value === undefined ? '–' : compact(value));
 function tiles() {
   const now = statuses.at(-1);
   const latency = latest('serving.upscale.seconds');
-  const behind = now && now.latestVersion !== undefined && now.servedVersion !== undefined ? now.latestVersion - now.servedVersion : undefined;
+  const behind =
+    now && now.latestVersion !== undefined && now.servedVersion !== undefined
+      ? now.latestVersion - now.servedVersion
+      : undefined;
   const list = [
-    ['Model served', now?.servedVersion === undefined ? '–' : 'v' + now.servedVersion, now?.servedSince ? 'since ' + ago(Date.parse(now.servedSince)).replace(' ago', '') : 'none yet'],
+    [
+      'Model served',
+      now?.servedVersion === undefined ? '–' : 'v' + now.servedVersion,
+      now?.servedSince ? 'since ' + ago(Date.parse(now.servedSince)).replace(' ago', '') : 'none yet',
+    ],
     ['Model lag', behind === undefined ? '–' : integer(behind), 'iterations'],
     ['Iterations', written(rate('trainer.step.seconds', counted)), 'per second'],
     ['LR patches', written(rate('ingest.patches.lr', summed)), 'per second'],
@@ -164,8 +202,11 @@ function tiles() {
     ['In the queue', now ? integer(now.queue.requests) : '–', now ? integer(now.queue.pixels) + ' pixels' : ''],
     ['Memory', now ? bytes(now.memory.residentBytes) : '–', 'serving process'],
   ];
-  element('tiles').replaceChildren(...list.map(([title, value, note]) =>
-    node('div', {}, node('dt', {}, title), node('dd', {}, value, node('small', {}, note)))));
+  element('tiles').replaceChildren(
+    ...list.map(([title, value, note]) =>
+      node('div', {}, node('dt', {}, title), node('dd', {}, value, node('small', {}, note))),
+    ),
+  );
 }
 
 function render() {

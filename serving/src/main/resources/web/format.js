@@ -13,7 +13,11 @@ export function compact(value) {
   if (value < 0) return '−' + compact(size);
   if (size >= 1e6) return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
   if (size >= 1000) return grouped.format(Math.round(value));
-  if (size < 1e-4) return value.toExponential(1).replace('e-', ' × 10⁻').replace(/10⁻(\d+)/, (_, n) => '10⁻' + superscript(n));
+  if (size < 1e-4)
+    return value
+      .toExponential(1)
+      .replace('e-', ' × 10⁻')
+      .replace(/10⁻(\d+)/, (_, n) => '10⁻' + superscript(n));
   return String(Number(value.toPrecision(3)));
 }
 

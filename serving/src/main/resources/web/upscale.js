@@ -97,7 +97,8 @@ async function present(before, after, signal) {
   element('fact-size').textContent = `${probe.naturalWidth} × ${probe.naturalHeight}`;
   element('download').href = urls[1];
   element('download').download = (image.name ?? 'image').replace(/\.\w+$/, '') + '-monge.png';
-  element('announce').textContent = `Done: ${probe.naturalWidth} by ${probe.naturalHeight} pixels by model ${after.version}.`;
+  element('announce').textContent =
+    `Done: ${probe.naturalWidth} by ${probe.naturalHeight} pixels by model ${after.version}.`;
 }
 
 function replacePictures(before, after) {
@@ -172,7 +173,9 @@ function serve(model) {
 
 function offerNewer() {
   const newer = shownVersion !== undefined && current && current.version > shownVersion;
-  if (newer) element('offer-text').textContent = `Model v${current.version} has arrived since this picture was made by v${shownVersion}.`;
+  if (newer)
+    element('offer-text').textContent =
+      `Model v${current.version} has arrived since this picture was made by v${shownVersion}.`;
   element('offer').hidden = !newer;
 }
 
@@ -257,7 +260,11 @@ function sampleButton({ path, title }) {
 element('origin').textContent = location.origin;
 offerSamples();
 getJson('/api/v1/models/current').then(serve, (cause) =>
-  unserved(cause.status === 503 ? 'Waiting for the first model' : 'Server not reachable', cause.status === 503 ? 'warn' : 'bad'));
+  unserved(
+    cause.status === 503 ? 'Waiting for the first model' : 'Server not reachable',
+    cause.status === 503 ? 'warn' : 'bad',
+  ),
+);
 follow({ model: serve }, (connected) => {
   if (!connected) unserved('Connection lost, trying again', 'bad');
   else if (current) serve(current);

@@ -1,8 +1,12 @@
 package io.monge.serving.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.PublishedModel;
@@ -14,6 +18,8 @@ import java.util.List;
  * 8601, numbers that are not finite are null.
  */
 final class JsonViews {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonViews() {}
 
@@ -80,7 +86,7 @@ final class JsonViews {
         node.put("iteration", model.version());
         model.parent().ifPresent(parent -> node.put("parent", parent));
         node.put("scale", model.scale());
-        node.put("map", model.map());
+        node.set("map", parsed(model.map()));
         node.put("solver", model.solver());
         node.put("configHash", model.configHash());
         node.put("gitCommit", model.gitCommit());
@@ -94,6 +100,14 @@ final class JsonViews {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            return TextNode.valueOf(json); // of a trainer with another notation: shown as it is
+        }
     }
 
     private static void number(ObjectNode node, String name, double value) {

@@ -67,13 +67,13 @@ final class UpscaleRoute implements Endpoint {
     }
 
     private Duration deadline(String millis) {
-        if (!millis.trim().matches("[1-9]\\d{0,8}")
-                || Long.parseLong(millis.trim()) > longest.toMillis()) {
+        if (!millis.trim().matches("0*[1-9]\\d{0,8}")) {
             throw RefusedException.badRequest(
-                    "X-Deadline-Millis is '%s'; it must be a whole number from 1 to %d."
-                            .formatted(millis, longest.toMillis()));
+                    "X-Deadline-Millis is '%s'; it must be a whole number of milliseconds, at least 1."
+                            .formatted(millis));
         }
-        return Duration.ofMillis(Long.parseLong(millis.trim()));
+        Duration asked = Duration.ofMillis(Long.parseLong(millis.trim()));
+        return asked.compareTo(longest) < 0 ? asked : longest;
     }
 
     private static Method method(Exchange exchange) {

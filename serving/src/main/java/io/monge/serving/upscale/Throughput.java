@@ -3,29 +3,28 @@ package io.monge.serving.upscale;
 import java.time.Duration;
 
 /**
- * How fast one worker has been lately: an exponential average, so that a new model of another size
- * is noticed within a few images. Thread-safe.
+ * How fast one worker has been lately. Work and time fade separately, so that the rate is that of
+ * the mixture really worked on, and a new model of another size is noticed within a few images.
+ * Thread-safe.
  */
 final class Throughput {
 
-    private static final double WEIGHT_OF_NEWEST = 0.25;
+    private static final double KEPT = 0.8; // of the past, at each new image
     private static final double FIRST_GUESS_PIXELS_PER_SECOND = 100_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    private double pixelsPerSecond;
+    private double pixels;
+    private double seconds;
 
-    synchronized void measured(long pixels, long nanos) {
-        double now = pixels * 1e9 / Math.max(1, nanos);
-        pixelsPerSecond =
-                pixelsPerSecond == 0
-                        ? now
-                        : (1 - WEIGHT_OF_NEWEST) * pixelsPerSecond + WEIGHT_OF_NEWEST * now;
+    synchronized void measured(long worked, long nanos) {
+        pixels = KEPT * pixels + worked;
+        seconds = KEPT * seconds + Math.max(1, nanos) / 1e9;
     }
 
     /** When so many pixels will be done, in whole seconds between 1 s and 5 min. */
-    synchronized Duration timeFor(long pixels, int workers) {
-        double rate = pixelsPerSecond == 0 ? FIRST_GUESS_PIXELS_PER_SECOND : pixelsPerSecond;
-        double seconds = Math.ceil(pixels / (rate * workers));
-        return Duration.ofSeconds((long) Math.min(LONGEST.toSeconds(), Math.max(1, seconds)));
+    synchronized Duration timeFor(long waiting, int workers) {
+        double rate = seconds == 0 ? FIRST_GUESS_PIXELS_PER_SECOND : pixels / seconds;
+        double needed = Math.ceil(waiting / (rate * workers));
+        return Duration.ofSeconds((long) Math.min(LONGEST.toSeconds(), Math.max(1, needed)));
     }
 }

@@ -169,12 +169,15 @@ class PagesTest {
         open("/dashboard");
 
         await().atMost(Browser.PATIENCE)
-                .until(() -> browser.driver().findElements(By.cssSelector(".line")).size() > 12);
+                .until(
+                        () ->
+                                browser.driver().findElements(By.cssSelector(".plot .line")).size()
+                                        > 12);
         WebElement map = card("Map loss");
         assertThat(map.findElements(By.cssSelector(".band"))).isNotEmpty();
         assertThat(map.findElement(By.cssSelector(".plot")).getDomAttribute("aria-label"))
                 .startsWith("Map loss, line chart: ");
-        assertThat(card("Palette contrast").findElements(By.cssSelector("svg .line.s3")))
+        assertThat(card("Palette contrast").findElements(By.cssSelector(".plot .line.s3")))
                 .isNotEmpty();
         assertThat(card("Content loss").findElement(By.cssSelector(".badge")).getText())
                 .startsWith("stale: 10 min ago");
