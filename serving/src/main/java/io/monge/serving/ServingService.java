@@ -60,6 +60,7 @@ public final class ServingService implements Service {
     private final Deque<Runnable> closers = new ArrayDeque<>(); // of the runner's thread
     private final List<Supplier<Health>> parts = new CopyOnWriteArrayList<>();
     private volatile int port;
+    private volatile OptionalLong lastServed = OptionalLong.empty();
 
     /**
      * @param kafka connection and metrics stay the caller's
@@ -119,11 +120,12 @@ public final class ServingService implements Service {
         return port;
     }
 
-    /** Version of the map that answers now; empty while there is none. */
+    /**
+     * Version of the map that answers now, after the close of the last one; empty while there is
+     * none.
+     */
     public OptionalLong servedVersion() {
-        return slot.current()
-                .map(model -> OptionalLong.of(model.version()))
-                .orElse(OptionalLong.empty());
+        return slot.current().map(model -> OptionalLong.of(model.version())).orElse(lastServed);
     }
 
     /** Metric windows that have reached the dashboard. */
@@ -143,6 +145,7 @@ public final class ServingService implements Service {
     /** Refuses new work, answers what was accepted, then closes everything in reverse order. */
     @Override
     public void close() {
+        lastServed = servedVersion();
         while (!closers.isEmpty()) {
             closers.pop().run();
         }

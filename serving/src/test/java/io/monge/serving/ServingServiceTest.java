@@ -101,6 +101,8 @@ class ServingServiceTest {
         assertThat(large.height()).isEqualTo(148);
         assertThat(metrics.valuesOf(Metric.SERVING_SWAP_SECONDS)).hasSize(1);
         assertThat(metrics.valuesOf(Metric.SERVING_UPSCALE_SECONDS)).hasSize(1);
+        service.close();
+        assertThat(service.servedVersion()).hasValue(1); // a summary may still ask
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotFollower.class);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration MANIFEST_DELAY = Duration.ofSeconds(2);
     private static final int WARM_UP_SIDE = 32; // px
 
     private final ModelFeed feed;
@@ -42,6 +43,8 @@ public final class SnapshotFollower implements AutoCloseable {
     private volatile Health health = Health.up();
     private volatile boolean caughtUp;
     private long refused = -1; // version that can never be loaded; owned by the thread
+    private long missing =
+            -1; // version whose manifest was not there when first looked for; likewise
 
     public SnapshotFollower(
             ModelFeed feed,
@@ -128,11 +131,20 @@ public final class SnapshotFollower implements AutoCloseable {
         long version = wanted.get().version();
         Optional<PublishedModel> model = catalogue.find(version);
         if (model.isEmpty()) {
-            // Its manifest may be on the way on the other topic; if it comes, we look again.
-            degrade("version %d is promoted, but its snapshot is not there".formatted(version));
+            awaitManifest(version);
         } else if (version != refused) {
             serve(model.get(), wanted.get());
         }
+    }
+
+    /** The manifest is on another topic and may come a moment later; if it comes, we look again. */
+    private void awaitManifest(long version) {
+        if (version == missing) {
+            degrade("version %d is promoted, but its snapshot is not there".formatted(version));
+            return;
+        }
+        missing = version;
+        thread.schedule(this::reconsider, MANIFEST_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean isServed(Promotion wanted) {
