@@ -25,7 +25,14 @@ class GradientPenaltyTest {
 
     @ParameterizedTest
     @EnumSource(MemoryFormat.class)
-    void itsSecondOrderGradientIsTheReferences(MemoryFormat format) {
+    void itsSecondOrderGradientIsTheReferencesEveryTime(MemoryFormat format) {
+        // TorchScript may recompile what it has run a few times.
+        for (int round = 0; round < 4; round++) {
+            compare(format);
+        }
+    }
+
+    private static void compare(MemoryFormat format) {
         Oracle oracle = Oracle.load("resnet_d_gradient_penalty");
         ResNet spec = new ResNet(16, 4, 16, 0.1, 0.2);
         List<String> names =
