@@ -1,9 +1,10 @@
 package io.monge.ot.cost;
 
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.ImageDistance;
 
 /** The transport cost, as configuration names it. */
-public sealed interface CostSpec permits Mse, Mae {
+public sealed interface CostSpec permits Mse, Mae, Perceptual, Sparse, Weighted {
     /** Up of c(x, y) = b(Up(x), y) at the start. */
     Up up();
 
@@ -13,6 +14,10 @@ public sealed interface CostSpec permits Mse, Mae {
      */
     long refreshEvery();
 
-    /** b of c. */
-    ImageDistance distance();
+    /**
+     * b of c.
+     *
+     * @param owner of weights that it may hold
+     */
+    ImageDistance distance(NDManager owner);
 }

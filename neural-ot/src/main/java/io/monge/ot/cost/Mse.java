@@ -1,5 +1,6 @@
 package io.monge.ot.cost;
 
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.ImageDistance;
 
 /**
@@ -17,7 +18,7 @@ public record Mse(Up up, long refreshEvery) implements CostSpec {
     }
 
     @Override
-    public ImageDistance distance() {
+    public ImageDistance distance(NDManager owner) {
         return new MeanSquaredError();
     }
 }

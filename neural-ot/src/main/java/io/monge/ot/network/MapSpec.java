@@ -4,7 +4,8 @@ import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.Parameters;
 
 /** An architecture that can be a transport map T_θ. */
-public sealed interface MapSpec extends NetworkSpec permits Edsr {
+public sealed interface MapSpec extends NetworkSpec
+        permits Edsr, UNet, SotGenerator, MlpMap, BrenierMap, PotentialGradient {
     /** The integer upscaling factor from X to Y. */
     int scale();
 

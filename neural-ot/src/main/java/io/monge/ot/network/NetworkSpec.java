@@ -2,11 +2,15 @@ package io.monge.ot.network;
 
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HostTensor;
+import io.monge.ot.tensor.Parameters;
 import java.util.Map;
 
 /** The architecture of a network, as configuration names it. */
-public sealed interface NetworkSpec permits MapSpec, PotentialSpec {
-    /** Every parameter's shape by its name in the reference's state dict, in that order. */
+public sealed interface NetworkSpec permits MapSpec, PotentialSpec, ResNetGenerator {
+    /**
+     * Every parameter's and buffer's shape by its name in the reference's state dict, in that
+     * order.
+     */
     Map<String, Shape> shapes();
 
     /** Random weights to start from; equal seeds give equal weights. */
@@ -14,6 +18,9 @@ public sealed interface NetworkSpec permits MapSpec, PotentialSpec {
 
     /** Number of trainable parameters. */
     default long parameters() {
-        return shapes().values().stream().mapToLong(Shape::size).sum();
+        return shapes().entrySet().stream()
+                .filter(entry -> !Parameters.isBuffer(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().size())
+                .sum();
     }
 }

@@ -2,7 +2,9 @@ package io.monge.ot.network;
 
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HostTensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -41,12 +43,7 @@ final class RandomWeights {
 
     /** N(0, gain² / fan_out) for a convolution's weight (out, in, k, k). */
     HostTensor normalOverFanOut(Shape shape, double gain) {
-        double sigma = gain / Math.sqrt(shape.get(0) * shape.slice(2).size());
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (sigma * random.nextGaussian());
-        }
-        return HostTensor.of(values, shape.getShape());
+        return normal(shape, gain / Math.sqrt(shape.get(0) * shape.slice(2).size()));
     }
 
     /** The first of every {@code group} output channels, repeated over its group (ICNR). */
@@ -62,5 +59,50 @@ final class RandomWeights {
 
     static HostTensor zeros(HostTensor tensor) {
         return HostTensor.of(new float[Math.toIntExact(tensor.size())], tensor.shape());
+    }
+
+    /** N(0, scale²) for every parameter. */
+    Map<String, HostTensor> normal(Map<String, Shape> shapes, double scale) {
+        Map<String, HostTensor> weights = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> weights.put(name, normal(shape, scale)));
+        return weights;
+    }
+
+    HostTensor normal(Shape shape, double sigma) {
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (sigma * random.nextGaussian());
+        }
+        return HostTensor.of(values, shape.getShape());
+    }
+
+    /** One value everywhere. */
+    static HostTensor constant(HostTensor tensor, float value) {
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        Arrays.fill(values, value);
+        return HostTensor.of(values, tensor.shape());
+    }
+
+    /** Batch normalisations start as the identity: scale and variance 1, shift and mean 0. */
+    static void startBatchNorms(Map<String, HostTensor> weights) {
+        for (String name : List.copyOf(weights.keySet())) {
+            if (name.endsWith(".running_mean")) {
+                String layer = name.substring(0, name.lastIndexOf('.'));
+                weights.computeIfPresent(layer + ".weight", (n, w) -> constant(w, 1));
+                weights.computeIfPresent(layer + ".bias", (n, b) -> zeros(b));
+                weights.computeIfPresent(layer + ".running_mean", (n, m) -> zeros(m));
+                weights.computeIfPresent(layer + ".running_var", (n, v) -> constant(v, 1));
+                weights.computeIfPresent(layer + ".num_batches_tracked", (n, c) -> zeros(c));
+            }
+        }
+    }
+
+    /** max(w, 0). */
+    static HostTensor clampedAtZero(HostTensor tensor) {
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(values[i], 0);
+        }
+        return HostTensor.of(values, tensor.shape());
     }
 }

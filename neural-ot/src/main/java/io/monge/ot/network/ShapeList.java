@@ -20,6 +20,15 @@ final class ShapeList {
         add(name + ".bias", out);
     }
 
+    /** Scale, shift and running statistics of a batch normalisation. */
+    void batchNorm(String name, long channels) {
+        add(name + ".weight", channels);
+        add(name + ".bias", channels);
+        add(name + ".running_mean", channels);
+        add(name + ".running_var", channels);
+        add(name + ".num_batches_tracked");
+    }
+
     void add(String name, long... shape) {
         shapes.put(name, new Shape(shape));
     }

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.TypeAdapter;
 import com.google.gson.TypeAdapterFactory;
 import com.google.gson.reflect.TypeToken;
@@ -129,6 +130,10 @@ final class SpecAdapters implements TypeAdapterFactory {
         @Override
         public T read(JsonReader in) {
             JsonObject found = object(new Gson().fromJson(in, JsonElement.class));
+            JsonElement tag = found.get(TYPE);
+            if (isChoice && tag != null && tag.equals(new JsonPrimitive(name))) {
+                found.remove(TYPE); // a component that is one record of a choice, not the choice
+            }
             requireComponents(found);
             T value = value(found);
             object(delegate.toJsonTree(value))

@@ -50,6 +50,11 @@ final class MinimaxSolver implements OptimalTransportSolver {
         return root;
     }
 
+    /** Both sides, for solvers that build on this one. */
+    Players players() {
+        return players;
+    }
+
     @Override
     public StepReport step(Sampler source, Sampler target) {
         try (NDManager scope = root.newSubManager()) {

@@ -41,8 +41,7 @@ record Players(Player<TransportMap> map, Player<Potential> potential, WeightAver
         return new SolverState(seed, iteration, counters, tensors);
     }
 
-    private static void put(
-            Map<String, HostTensor> all, String prefix, Map<String, HostTensor> part) {
+    static void put(Map<String, HostTensor> all, String prefix, Map<String, HostTensor> part) {
         part.forEach((name, tensor) -> all.put(prefix + name, tensor));
     }
 }

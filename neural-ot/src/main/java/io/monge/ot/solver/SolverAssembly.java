@@ -2,7 +2,6 @@ package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
-import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Potential;
 import io.monge.ot.SolverState;
 import io.monge.ot.TransportCost;
@@ -18,6 +17,7 @@ import io.monge.ot.tensor.Adam;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.RmsProp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ final class SolverAssembly {
     private final SolverState state;
     private final MemoryFormat format;
 
-    private SolverAssembly(NDManager root, SolverState state, MemoryFormat format) {
+    SolverAssembly(NDManager root, SolverState state, MemoryFormat format) {
         this.root = root;
         this.state = state;
         this.format = format;
@@ -50,17 +50,22 @@ final class SolverAssembly {
     }
 
     /** Opens a solver on a device at a state. */
-    static OptimalTransportSolver open(Ots spec, Compute compute, SolverState state) {
+    static MinimaxSolver open(Ots spec, Compute compute, SolverState state) {
+        return open(spec, compute, state, new SeededDraws(state.seed()));
+    }
+
+    /** As above, with the solver's own randomness given. */
+    static MinimaxSolver open(Ots spec, Compute compute, SolverState state, Draws draws) {
         NDManager root = compute.openRoot();
         try {
-            return new SolverAssembly(root, state, compute.memoryFormat()).solver(spec);
+            return new SolverAssembly(root, state, compute.memoryFormat()).solver(spec, draws);
         } catch (RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    private MinimaxSolver solver(Ots spec) {
+    private MinimaxSolver solver(Ots spec, Draws draws) {
         MinimaxProblem problem =
                 new MinimaxProblem(
                         cost(spec.cost(), spec.map()),
@@ -69,10 +74,17 @@ final class SolverAssembly {
                         spec.alternation());
         Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer());
         Player<Potential> potential = potentialPlayer(spec.potential(), spec.potentialOptimizer());
-        Players players = new Players(map, potential, average(map.weights(), spec.averageDecay()));
-        Batches batches = new Batches(spec.batchSize(), format);
-        return new MinimaxSolver(root, problem, players, batches, new Draws(state.seed()))
-                .after(state.iteration());
+        Players players =
+                new Players(
+                        map,
+                        potential,
+                        average(Players.AVERAGE_WEIGHTS, map.weights(), spec.averageDecay()));
+        Batches batches = batches(spec.batchSize());
+        return new MinimaxSolver(root, problem, players, batches, draws).after(state.iteration());
+    }
+
+    Batches batches(int size) {
+        return new Batches(size, format);
     }
 
     private Player<TransportMap> mapPlayer(MapSpec spec, OptimizerSpec optimizer) {
@@ -87,7 +99,7 @@ final class SolverAssembly {
         return new Player<>(spec.over(weights), weights, adam, optimizer.learningRate());
     }
 
-    private Parameters weights(String prefix, NetworkSpec spec) {
+    Parameters weights(String prefix, NetworkSpec spec) {
         return Parameters.trainable(root, fitting(prefix, spec), format);
     }
 
@@ -107,7 +119,7 @@ final class SolverAssembly {
         return weights;
     }
 
-    private Adam adam(Parameters weights, OptimizerSpec optimizer, String counter, String prefix) {
+    Adam adam(Parameters weights, OptimizerSpec optimizer, String counter, String prefix) {
         long updates = state.counters().getOrDefault(counter, 0L);
         if (updates == 0) {
             return new Adam(root, weights, optimizer.hyperparameters());
@@ -115,18 +127,25 @@ final class SolverAssembly {
         return Adam.resume(root, weights, optimizer.hyperparameters(), part(prefix), updates);
     }
 
-    private WeightAverage average(Parameters map, double decay) {
-        Map<String, HostTensor> saved = part(Players.AVERAGE_WEIGHTS);
+    RmsProp rmsProp(Parameters weights, String counter, String prefix) {
+        long updates = state.counters().getOrDefault(counter, 0L);
+        return updates == 0
+                ? new RmsProp(root, weights)
+                : RmsProp.resume(root, weights, part(prefix + counter + "."), updates);
+    }
+
+    WeightAverage average(String prefix, Parameters weights, double decay) {
+        Map<String, HostTensor> saved = part(prefix);
         Parameters average =
                 saved.isEmpty()
-                        ? map.copy(root)
+                        ? weights.copy(root)
                         : Parameters.frozen(
-                                root, Parameters.withPrefix("", saved, map.names()), format);
+                                root, Parameters.withPrefix("", saved, weights.names()), format);
         return new WeightAverage(average, decay);
     }
 
-    private CostSchedule cost(CostSpec spec, MapSpec map) {
-        TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance());
+    CostSchedule cost(CostSpec spec, MapSpec map) {
+        TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance(root));
         if (spec.refreshEvery() == 0) {
             return new FixedCost(initial);
         }
@@ -137,7 +156,7 @@ final class SolverAssembly {
     }
 
     /** The state's arrays of one prefix, without it. */
-    private Map<String, HostTensor> part(String prefix) {
+    Map<String, HostTensor> part(String prefix) {
         Map<String, HostTensor> part = new HashMap<>();
         state.tensors()
                 .forEach(

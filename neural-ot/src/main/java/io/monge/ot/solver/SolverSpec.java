@@ -7,7 +7,8 @@ import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Compute;
 
 /** A method and all its numbers, as configuration names it. */
-public sealed interface SolverSpec permits Ots {
+public sealed interface SolverSpec
+        permits Ots, RegularizedIpmGan, OtsReversed, SparseOt, Wasserstein2 {
     MapSpec map();
 
     PotentialSpec potential();

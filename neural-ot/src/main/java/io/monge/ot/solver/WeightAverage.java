@@ -25,6 +25,9 @@ final class WeightAverage {
         GradientScope.withoutGradient(
                 () -> {
                     TorchOps.moveTowards(average.arrays(), weights.arrays(), 1 - kept);
+                    if (!average.buffers().isEmpty()) {
+                        TorchOps.moveTowards(average.buffers(), weights.buffers(), 1 - kept);
+                    }
                     return kept;
                 });
     }

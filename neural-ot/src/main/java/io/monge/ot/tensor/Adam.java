@@ -43,8 +43,8 @@ public final class Adam {
             Map<String, HostTensor> moments,
             long updates) {
         Adam adam = new Adam(owner, parameters, settings);
-        adam.first.set(Parameters.withPrefix("m.", moments, parameters.names()));
-        adam.second.set(Parameters.withPrefix("v.", moments, parameters.names()));
+        adam.first.set(Parameters.withPrefix("m.", moments, adam.first.names()));
+        adam.second.set(Parameters.withPrefix("v.", moments, adam.first.names()));
         adam.updates = updates;
         return adam;
     }

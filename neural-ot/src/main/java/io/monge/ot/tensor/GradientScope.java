@@ -46,6 +46,22 @@ public final class GradientScope implements AutoCloseable {
         }
     }
 
+    /** Computes something that needs a graph whatever the mode, such as ∇ψ(x) of a frozen ψ. */
+    public static <T> T withGradient(Supplier<T> computation) {
+        boolean mode = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return computation.get();
+        } finally {
+            JniUtils.setGradMode(mode);
+        }
+    }
+
+    /** Whether this thread records a graph. */
+    public static boolean isRecording() {
+        return JniUtils.isGradMode();
+    }
+
     @Override
     public void close() {
         JniUtils.setGradMode(outerMode);

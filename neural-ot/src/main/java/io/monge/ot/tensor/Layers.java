@@ -88,8 +88,13 @@ public final class Layers {
         return new OperatorCall("bicubic").with(x).with((long) factor).array(x.getManager());
     }
 
-    /** The batch in the given layout; copies only if it lies otherwise. */
+    /**
+     * The batch in the given layout; copies only if it lies otherwise. Vectors stay as they are.
+     */
     public static NDArray inFormat(NDArray x, MemoryFormat format) {
+        if (x.getShape().dimension() != 4) {
+            return x;
+        }
         return switch (format) {
             case CONTIGUOUS -> x;
             case CHANNELS_LAST -> new OperatorCall("channels_last").with(x).array(x.getManager());

@@ -19,10 +19,26 @@ import java.util.Map;
 public final class Parameters {
     private final Map<String, NDArray> byName;
     private final List<NDArray> arrays;
+    private final List<NDArray> buffers;
 
     private Parameters(Map<String, NDArray> byName) {
         this.byName = byName;
-        this.arrays = List.copyOf(byName.values());
+        this.arrays = select(byName, false);
+        this.buffers = select(byName, true);
+    }
+
+    private static List<NDArray> select(Map<String, NDArray> byName, boolean buffers) {
+        return byName.entrySet().stream()
+                .filter(entry -> isBuffer(entry.getKey()) == buffers)
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** Whether a state-dict name is a running statistic of {@link BatchNorm}: kept, not trained. */
+    public static boolean isBuffer(String name) {
+        return name.endsWith(".running_mean")
+                || name.endsWith(".running_var")
+                || name.endsWith(".num_batches_tracked");
     }
 
     /** Uploads weights that are trained: variables to differentiate by. */
@@ -41,13 +57,14 @@ public final class Parameters {
         return new Parameters(uploaded);
     }
 
-    /** Zeros of the same names, shapes and layouts. */
+    /** Zeros of the same names, shapes and layouts, for what is trained. */
     public Parameters zeros(NDManager owner) {
         Map<String, NDArray> zeros = new LinkedHashMap<>();
         byName.forEach(
                 (name, array) -> {
-                    NDArray zero = new OperatorCall("zeros").with(array).array(owner);
-                    zeros.put(name, zero);
+                    if (!isBuffer(name)) {
+                        zeros.put(name, new OperatorCall("zeros").with(array).array(owner));
+                    }
                 });
         return new Parameters(zeros);
     }
@@ -98,9 +115,19 @@ public final class Parameters {
         return array;
     }
 
-    /** All, in order. */
+    /** What is trained, in order. */
     public List<NDArray> arrays() {
         return arrays;
+    }
+
+    /** Running statistics, in order. */
+    public List<NDArray> buffers() {
+        return buffers;
+    }
+
+    /** Whether these are variables to differentiate by. */
+    public boolean areTrained() {
+        return arrays.get(0).hasGradient();
     }
 
     /** Copies of the values on the host. */

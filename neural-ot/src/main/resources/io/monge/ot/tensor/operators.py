@@ -201,3 +201,180 @@ class Operators(Module):
     x: Tensor) -> Tensor:
     unit = torch.clamp(torch.div(torch.add(x, 1.0), 2.0), 0.0, 1.0)
     return torch.contiguous(torch.permute(torch.to(torch.round(torch.mul(unit, 255.0)), 0), [0, 2, 3, 1]))
+
+  # ---- layers of the other networks
+
+  def conv2d_strided(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
+
+  def conv2d_unbiased(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.conv2d(x, weight, None, [stride, stride], [padding, padding])
+
+  def conv_transpose2d(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    stride: int) -> Tensor:
+    return torch.conv_transpose2d(x, weight, bias, [stride, stride])
+
+  def linear_unbiased(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor) -> Tensor:
+    return torch.linear(x, weight, None)
+
+  def batch_norm(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    mean: Tensor,
+    variance: Tensor,
+    training: bool) -> Tensor:
+    return torch.batch_norm(x, weight, bias, mean, variance, training, 0.1, 1.0000000000000001e-05, True)
+
+  def increment_(self: __torch__.Operators,
+    count: Tensor) -> NoneType:
+    _0 = torch.add_(count, 1)
+    return None
+
+  def max_pool2d(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.max_pool2d(x, [2, 2], [2, 2], [0, 0], [1, 1], False)
+
+  def bilinear(self: __torch__.Operators,
+    x: Tensor,
+    align_corners: bool) -> Tensor:
+    size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
+    return torch.upsample_bilinear2d(x, size, align_corners)
+
+  def nearest(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    size = [torch.mul(torch.size(x, 2), 2), torch.mul(torch.size(x, 3), 2)]
+    return torch.upsample_nearest2d(x, size)
+
+  def pad(self: __torch__.Operators,
+    x: Tensor,
+    left: int,
+    right: int,
+    top: int,
+    bottom: int) -> Tensor:
+    return torch.constant_pad_nd(x, [left, right, top, bottom], 0)
+
+  def mean_over_space(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.mean(x, [2, 3], True)
+
+  def celu(self: __torch__.Operators,
+    x: Tensor,
+    alpha: float) -> Tensor:
+    return torch.celu(x, alpha)
+
+  def softplus(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.softplus(x)
+
+  def relu(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.relu(x)
+
+  def sigmoid(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.sigmoid(x)
+
+  def tanh(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.tanh(x)
+
+  def prelu(self: __torch__.Operators,
+    x: Tensor,
+    slope: Tensor) -> Tensor:
+    return torch.prelu(x, slope)
+
+  def dropout(self: __torch__.Operators,
+    x: Tensor,
+    probability: float) -> Tensor:
+    return torch.dropout(x, probability, True)
+
+  def feature_dropout(self: __torch__.Operators,
+    x: Tensor,
+    probability: float) -> Tensor:
+    return torch.feature_dropout(x, probability, True)
+
+  # ---- convex networks
+
+  # sum over r of (x A_r)^2; a: (in, rank, out)
+  def squared_forms(self: __torch__.Operators,
+    x: Tensor,
+    a: Tensor) -> Tensor:
+    rank = torch.size(a, 1)
+    out = torch.size(a, 2)
+    wide = torch.matmul(x, torch.flatten(a, 1))
+    return torch.sum(torch.square(torch.reshape(wide, [-1, rank, out])), [1])
+
+  # the same for a convolution whose channel is out * rank + r
+  def squared_convolutions(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    rank: int,
+    stride: int,
+    padding: int) -> Tensor:
+    wide = torch.conv2d(x, weight, None, [stride, stride], [padding, padding])
+    grouped = torch.reshape(wide, [torch.size(wide, 0), -1, rank, torch.size(wide, 2), torch.size(wide, 3)])
+    return torch.sum(torch.square(grouped), [2])
+
+  def square_norm_per_sample(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.sum(torch.square(torch.flatten(x, 1)), [1])
+
+  # x itself if it can be differentiated by, else a new variable
+  def differentiable(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    _0 = ops.prim.requires_grad(x)
+    if _0:
+      _1 = x
+    else:
+      _1 = torch.requires_grad_(torch.detach(x), True)
+    return _1
+
+  def clamp_at_zero_(self: __torch__.Operators,
+    params: List[Tensor]) -> NoneType:
+    torch._foreach_clamp_min_(params, 0)
+    return None
+
+  def sum_of_magnitudes(self: __torch__.Operators,
+    params: List[Tensor]) -> Tensor:
+    total = torch.sum(torch.abs(params[0]))
+    for i in range(torch.sub(torch.len(params), 1)):
+      total = torch.add(total, torch.sum(torch.abs(params[torch.add(i, 1)])))
+    return total
+
+  # ---- SOT: its cost and its optimizer
+
+  # (mean |F|^p)^(1/p) per sample over channels and frequencies, |F|^2 + 1e-9
+  def frequency_sparsity(self: __torch__.Operators,
+    difference: Tensor,
+    p: float) -> Tensor:
+    spectrum = torch.view_as_real(torch.fft_fft2(difference))
+    power = torch.add(torch.sum(torch.square(spectrum), [-1]), 1.0000000000000001e-09)
+    mean = torch.mean(torch.flatten(torch.pow(power, torch.mul(p, 0.5)), 1), [1])
+    return torch.pow(mean, torch.div(1.0, p))
+
+  def rmsprop_(self: __torch__.Operators,
+    params: List[Tensor],
+    grads: List[Tensor],
+    squares: List[Tensor],
+    lr: float) -> NoneType:
+    torch._foreach_mul_(squares, 0.98999999999999999)
+    torch._foreach_addcmul_(squares, grads, grads, 0.01)
+    roots = torch._foreach_sqrt(squares)
+    torch._foreach_add_(roots, 1e-08)
+    torch._foreach_addcdiv_(params, grads, roots, torch.neg(lr))
+    return None

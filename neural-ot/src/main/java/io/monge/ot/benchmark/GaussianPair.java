@@ -1,0 +1,103 @@
+package io.monge.ot.benchmark;
+
+import io.monge.ot.Sampler;
+import java.util.SplittableRandom;
+
+/**
+ * Two centred Gaussians, whose map is linear in closed form (Bures): A = Σx^-½ (Σx^½ Σy Σx^½)^½
+ * Σx^-½.
+ */
+public final class GaussianPair implements BenchmarkPair {
+    private static final int W2GN_SEED = 0xC0FFEE;
+
+    private final SquareMatrix x;
+    private final SquareMatrix y;
+    private final SquareMatrix sigmaX;
+    private final SquareMatrix sigmaY;
+    private final SquareMatrix map;
+
+    /**
+     * @param x Wx: P = N(0, Wx Wxᵀ)
+     * @param y Wy: Q = N(0, Wy Wyᵀ)
+     */
+    GaussianPair(SquareMatrix x, SquareMatrix y) {
+        this.x = x;
+        this.y = y;
+        this.sigmaX = x.times(x.transposed());
+        this.sigmaY = y.times(y.transposed());
+        this.map = map(sigmaX, sigmaY);
+    }
+
+    /** W2GN's pair in d dimensions: random rotations, standard deviations from ½ to 2. */
+    public static GaussianPair w2gn(int dim) {
+        NumpyRandom random = new NumpyRandom(W2GN_SEED);
+        SquareMatrix y = stretched(HouseholderRotation.draw(random, dim)); // Y comes first there
+        SquareMatrix x = stretched(HouseholderRotation.draw(random, dim));
+        return new GaussianPair(x, y);
+    }
+
+    /** Rotation times diag(exp(linspace(ln ½, ln 2))). */
+    private static SquareMatrix stretched(double[][] rotation) {
+        int n = rotation.length;
+        double[][] rows = new double[n][n];
+        for (int j = 0; j < n; j++) {
+            double share = n == 1 ? 0 : (double) j / (n - 1);
+            double deviation = Math.exp(Math.log(0.5) + share * (Math.log(2) - Math.log(0.5)));
+            for (int i = 0; i < n; i++) {
+                rows[i][j] = rotation[i][j] * deviation;
+            }
+        }
+        return new SquareMatrix(rows);
+    }
+
+    private static SquareMatrix map(SquareMatrix from, SquareMatrix to) {
+        SquareMatrix root = from.power(0.5);
+        SquareMatrix inverse = from.power(-0.5);
+        return inverse.times(root.times(to).times(root).power(0.5)).times(inverse);
+    }
+
+    /** ½ BW² = ½ (tr Σx + tr Σy - 2 ‖WxᵀWy‖ nuclear), the cost of the true map. */
+    public double halfSquaredDistance() {
+        double overlap = x.transposed().times(y).nuclearNorm();
+        return 0.5 * (sigmaX.trace() + sigmaY.trace() - 2 * overlap);
+    }
+
+    /** A x for rows of P. */
+    public float[][] push(float[][] rows) {
+        float[][] images = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            images[i] = Rows.times(map.rows(), Rows.doubles(rows[i]));
+        }
+        return images;
+    }
+
+    /** The pair from Q to P. */
+    public GaussianPair inverse() {
+        return new GaussianPair(y, x);
+    }
+
+    @Override
+    public int dimension() {
+        return x.rows().length;
+    }
+
+    @Override
+    public Sampler source(long seed) {
+        return Rows.drawn(dimension(), seed, random -> Rows.gaussian(random, x.rows()));
+    }
+
+    @Override
+    public Sampler target(long seed) {
+        return Rows.drawn(dimension(), ~seed, random -> Rows.gaussian(random, y.rows()));
+    }
+
+    @Override
+    public TestPoints test(long seed, int most) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[][] points = new float[most][];
+        for (int i = 0; i < most; i++) {
+            points[i] = Rows.gaussian(random, x.rows());
+        }
+        return new TestPoints(points, push(points), sigmaX.trace(), sigmaY.trace());
+    }
+}

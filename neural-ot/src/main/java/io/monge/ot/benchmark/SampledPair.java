@@ -1,0 +1,81 @@
+package io.monge.ot.benchmark;
+
+import io.monge.ot.Sampler;
+import io.monge.ot.metric.L2Uvp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A pair given by samples in an {@code .npz} file: a solver sees {@code x_train} and {@code
+ * y_unpaired} alone; {@code x_test} and {@code y_test} = T*(x_test) score it.
+ */
+public final class SampledPair implements BenchmarkPair {
+    private final float[][] source;
+    private final float[][] target;
+    private final float[][] testX;
+    private final float[][] testY;
+
+    private SampledPair(float[][] source, float[][] target, float[][] testX, float[][] testY) {
+        this.source = source;
+        this.target = target;
+        this.testX = testX;
+        this.testY = testY;
+    }
+
+    /**
+     * @throws IOException if the file is no such archive
+     * @throws IllegalArgumentException if arrays are missing or do not fit each other
+     */
+    public static SampledPair read(Path path) throws IOException {
+        NpzFile file = NpzFile.read(path);
+        SampledPair pair =
+                new SampledPair(
+                        file.rows("x_train"),
+                        file.rows("y_unpaired"),
+                        file.rows("x_test"),
+                        file.rows("y_test"));
+        int dim = pair.dimension();
+        if (pair.target[0].length != dim
+                || pair.testX[0].length != dim
+                || pair.testY[0].length != dim
+                || pair.testX.length != pair.testY.length) {
+            throw new IllegalArgumentException(
+                    path
+                            + ": x_train, y_unpaired, x_test and y_test must have one dimension, and"
+                            + " x_test as many rows as y_test");
+        }
+        return pair;
+    }
+
+    /** The pair from Q to P; the test points are exchanged. */
+    public SampledPair inverse() {
+        return new SampledPair(target, source, testY, testX);
+    }
+
+    @Override
+    public int dimension() {
+        return source[0].length;
+    }
+
+    @Override
+    public Sampler source(long seed) {
+        return Rows.chosen(source, seed);
+    }
+
+    @Override
+    public Sampler target(long seed) {
+        return Rows.chosen(target, ~seed);
+    }
+
+    /** The file's test points in its order, whatever the seed. */
+    @Override
+    public TestPoints test(long seed, int most) {
+        int n = Math.min(most, testX.length);
+        return new TestPoints(
+                Arrays.copyOf(testX, n),
+                Arrays.copyOf(testY, n),
+                L2Uvp.variance(testX),
+                L2Uvp.variance(testY));
+    }
+}
