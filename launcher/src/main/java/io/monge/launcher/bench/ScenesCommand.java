@@ -1,52 +1,51 @@
 package io.monge.launcher.bench;
 
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.UnsharpMask;
+import io.monge.launcher.CommonOptions;
+import io.monge.launcher.Failures;
+import io.monge.launcher.MongeConfig;
+import io.monge.launcher.Terminal;
 import io.monge.ot.metric.Lpips;
 import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
-import io.monge.ot.snapshot.SpecJson;
-import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.tensor.Compute;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code monge bench scenes}: how good is a map on rendered scenes it has never seen? */
 @Command(
         name = "scenes",
+        mixinStandardHelpOptions = true,
         description =
-                "score a map, or train one in memory and score it, on held-out rendered scenes")
+                "Score a map, or train one in memory and score it, on held-out rendered scenes."
+                        + " Scenes and solver are the configuration's (preset: demo).")
 public final class ScenesCommand implements Callable<Integer> {
-
     private static final int LR_PATCH = 16;
     private static final int STRIP_ROWS = 6;
     private static final int STRIP_LR = 40;
+    private static final ImageLimits STRIP_LIMITS = new ImageLimits(1L << 30, 1L << 26);
 
-    @Spec private @Nullable CommandSpec spec;
+    private final Terminal terminal;
 
     @ArgGroup(multiplicity = "1")
-    private Subject subject = new Subject();
-
-    @Option(
-            names = "--solver",
-            paramLabel = "FILE.json",
-            description = "with --minutes: the solver's specification (default: the demo's)")
-    private @Nullable Path solver;
+    private ScenesSubject subject = new ScenesSubject();
 
     @Option(
             names = "--save",
@@ -60,100 +59,89 @@ public final class ScenesCommand implements Callable<Integer> {
             description = "weights of the perceptual metric; without them it is left out")
     private @Nullable Path lpips;
 
-    @Option(names = "--pairs", defaultValue = "256", description = "held-out patches")
-    private int pairs = 256;
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "256",
+            description = "held-out patches (default: 256)")
+    private int pairs;
 
-    @Option(names = "--threads", defaultValue = "1", description = "threads of the computation")
-    private int threads = 1;
-
-    @Option(names = "--seed", defaultValue = "1", description = "of world and training")
-    private long seed = 1;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "of the computation (default: 1)")
+    private int threads;
 
     @Option(
             names = "--plot",
             paramLabel = "OUT.png",
-            description = "LR, bicubic, unsharp mask, Monge, HR side by side")
+            description = "LR, bicubic, best unsharp mask, Monge, HR side by side")
     private @Nullable Path plot;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "the same numbers for machines")
+    @Option(names = "--json", paramLabel = "FILE", description = "write the numbers here too")
     private @Nullable Path json;
 
-    /** Exactly one of the two. */
-    private static final class Subject {
-        @Option(
-                names = "--model",
-                required = true,
-                paramLabel = "F.safetensors",
-                description = "a published map")
-        private @Nullable Path model;
+    @Mixin private CommonOptions common = new CommonOptions();
 
-        @Option(
-                names = "--minutes",
-                required = true,
-                description = "train in memory for so long (wall time) and score every minute")
-        private @Nullable Double minutes;
+    public ScenesCommand(Terminal terminal) {
+        this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
+        common.setUpLogging(Level.WARN);
+        MongeConfig config = terminal.setup().load(common, Optional.of("demo"), List.of()).root();
+        RenderedWorld world = new RenderedWorld(config.ingest().scenes());
         Optional<Lpips> metric = Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads));
         try {
-            if (subject.model != null) {
-                score(SnapshotCodec.decode(Files.readAllBytes(subject.model)), metric);
-            } else {
-                trainAndScore(Duration.ofMillis(Math.round(minutes() * 60_000)), metric);
-            }
+            HeldOutPatches patches = HeldOutPatches.of(world.heldOut(), pairs, LR_PATCH);
+            ScenesBenchmark benchmark = new ScenesBenchmark(patches, metric);
+            report(snapshot(config, world, benchmark), world, benchmark);
         } finally {
             metric.ifPresent(Lpips::close);
         }
-        return 0;
+        return Failures.DONE;
     }
 
-    private double minutes() {
-        Double minutes = subject.minutes;
-        if (minutes == null || !(minutes > 0)) {
-            throw new IllegalArgumentException("--minutes is " + minutes + ", must be above 0");
+    private ModelSnapshot snapshot(
+            MongeConfig config, RenderedWorld world, ScenesBenchmark benchmark) throws IOException {
+        Optional<Path> model = subject.model();
+        if (model.isPresent()) {
+            return SnapshotCodec.decode(Files.readAllBytes(model.get()));
         }
-        return minutes;
+        ModelSnapshot trained = train(config, world, benchmark);
+        if (save != null) {
+            Files.write(save, SnapshotCodec.encode(trained));
+        }
+        return trained;
     }
 
-    private void score(ModelSnapshot snapshot, Optional<Lpips> metric) throws IOException {
-        RenderedWorld world = RenderedWorld.of(seed, snapshot.scale());
-        report(snapshot, world, benchmark(world, metric));
-    }
-
-    private void trainAndScore(Duration time, Optional<Lpips> metric) throws IOException {
-        SolverSpec recipe = recipe();
-        RenderedWorld world = RenderedWorld.of(seed, recipe.map().scale());
-        ScenesBenchmark benchmark = benchmark(world, metric);
-        try (SceneTraining training = new SceneTraining(recipe, world, compute(), seed)) {
+    private ModelSnapshot train(
+            MongeConfig config, RenderedWorld world, ScenesBenchmark benchmark) {
+        Duration time = subject.time();
+        Duration minute = Duration.ofMinutes(1);
+        var trainer = config.trainer();
+        try (var training = new SceneTraining(trainer.solver(), world, compute(), trainer.seed())) {
             while (training.elapsed().compareTo(time) < 0) {
                 Duration left = time.minus(training.elapsed());
-                Duration minute = Duration.ofMinutes(1);
                 training.run(left.compareTo(minute) < 0 ? left : minute);
                 progress(training, benchmark);
             }
-            ModelSnapshot snapshot = training.snapshot();
-            if (save != null) {
-                Files.write(save, SnapshotCodec.encode(snapshot));
-            }
-            report(snapshot, world, benchmark);
+            return training.snapshot();
         }
-    }
-
-    private SolverSpec recipe() throws IOException {
-        return solver == null
-                ? DemoRecipe.solver()
-                : SpecJson.parse(Files.readString(solver), SolverSpec.class);
     }
 
     private void progress(SceneTraining training, ScenesBenchmark benchmark) {
         try (FrozenMap map = FrozenMap.open(training.snapshot(), compute())) {
             ImageScores scores = benchmark.of(map).map();
-            out().printf(
-                            "%4d s, iteration %5d: LPIPS %.4f, sliced W1 %.4f, mean removed %.4f,"
-                                    + " palette %.4f, PSNR %.2f, gradient %.2f, R_c %.4f%n",
+            terminal.err()
+                    .printf(
+                            Locale.ROOT,
+                            "%4d s (CPU %d s), iteration %5d: LPIPS %.4f, sliced W1 %.4f, mean removed"
+                                    + " %.4f, palette %.4f, PSNR %.2f, gradient %.2f, R_c %.4f%n",
                             training.elapsed().toSeconds(),
+                            training.cpu().toSeconds(),
                             map.iteration(),
                             scores.lpips().orElse(Double.NaN),
                             scores.slicedWasserstein(),
@@ -162,7 +150,6 @@ public final class ScenesCommand implements Callable<Integer> {
                             scores.psnr(),
                             scores.gradient(),
                             training.contentLoss());
-            out().flush();
         }
     }
 
@@ -170,8 +157,7 @@ public final class ScenesCommand implements Callable<Integer> {
             throws IOException {
         try (FrozenMap map = FrozenMap.open(snapshot, compute())) {
             ScenesReport report = benchmark.of(map);
-            out().print(report.table());
-            out().flush();
+            terminal.out().print(report.table());
             if (json != null) {
                 new ObjectMapper()
                         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -180,23 +166,12 @@ public final class ScenesCommand implements Callable<Integer> {
             if (plot != null) {
                 UnsharpMask mask = report.masks().by(Measure.MEAN_REMOVED).mask();
                 var strip = ScenesStrip.draw(world.heldOut(), STRIP_ROWS, STRIP_LR, mask, map);
-                Files.write(
-                        plot,
-                        new ImageCodec(new ImageLimits(Integer.MAX_VALUE, 1 << 26))
-                                .encodePng(strip));
+                Files.write(plot, new ImageCodec(STRIP_LIMITS).encodePng(strip));
             }
         }
     }
 
-    private ScenesBenchmark benchmark(RenderedWorld world, Optional<Lpips> metric) {
-        return new ScenesBenchmark(HeldOutPatches.of(world.heldOut(), pairs, LR_PATCH), metric);
-    }
-
     private Compute compute() {
         return Compute.cpu(threads);
-    }
-
-    private PrintWriter out() {
-        return java.util.Objects.requireNonNull(spec).commandLine().getOut();
     }
 }

@@ -33,10 +33,10 @@ public final class SlicedWasserstein {
 
     /** The sorted projections of one set, so that many sets can be compared with it. */
     public static final class Reference {
-        private final double[][] plain;
-        private final double[][] meanRemoved;
+        private final float[][] plain;
+        private final float[][] meanRemoved;
 
-        private Reference(double[][] plain, double[][] meanRemoved) {
+        private Reference(float[][] plain, float[][] meanRemoved) {
             this.plain = plain;
             this.meanRemoved = meanRemoved;
         }
@@ -84,10 +84,11 @@ public final class SlicedWasserstein {
         return new Reference(project(drawn, plain), project(drawn, meanRemoved));
     }
 
+    /** Patches as columns: (3·8·8, patches), so that projecting runs along memory. */
     private float[][] draw(List<RgbImage> images, long positions) {
         Shapes.requireSome(images);
         var random = new SplittableRandom(positions);
-        float[][] drawn = new float[patches][];
+        float[][] drawn = new float[3 * PLANE][patches];
         for (int i = 0; i < patches; i++) {
             RgbImage image = images.get(random.nextInt(images.size()));
             if (Math.min(image.width(), image.height()) < PATCH) {
@@ -97,25 +98,23 @@ public final class SlicedWasserstein {
             }
             int left = random.nextInt(image.width() - PATCH + 1);
             int top = random.nextInt(image.height() - PATCH + 1);
-            drawn[i] = patch(image, left, top);
+            copy(image, left, top, drawn, i);
         }
         return drawn;
     }
 
-    /** One patch channel by channel (3, 8, 8), values in [−1, 1]. */
-    private static float[] patch(RgbImage image, int left, int top) {
+    /** One patch, channel by channel (3, 8, 8), values in [−1, 1], into column {@code to}. */
+    private static void copy(RgbImage image, int left, int top, float[][] columns, int to) {
         byte[] pixels = image.pixels();
-        float[] patch = new float[3 * PLANE];
         for (int y = 0; y < PATCH; y++) {
             int row = 3 * ((top + y) * image.width() + left);
             for (int x = 0; x < PATCH; x++) {
                 for (int channel = 0; channel < 3; channel++) {
                     int value = pixels[row + 3 * x + channel] & 0xff;
-                    patch[channel * PLANE + y * PATCH + x] = value / 127.5f - 1;
+                    columns[channel * PLANE + y * PATCH + x][to] = value / 127.5f - 1;
                 }
             }
         }
-        return patch;
     }
 
     private static float[][] withoutMean(float[][] directions) {
@@ -136,16 +135,16 @@ public final class SlicedWasserstein {
         return centred;
     }
 
-    private static double[][] project(float[][] rows, float[][] directions) {
-        double[][] sorted = new double[directions.length][];
+    private static float[][] project(float[][] columns, float[][] directions) {
+        float[][] sorted = new float[directions.length][];
         for (int i = 0; i < directions.length; i++) {
-            sorted[i] = Directions.project(rows, directions[i]);
+            sorted[i] = Directions.projectColumns(columns, directions[i]);
             Arrays.sort(sorted[i]);
         }
         return sorted;
     }
 
-    private static double distance(double[][] a, double[][] b) {
+    private static double distance(float[][] a, float[][] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             for (int j = 0; j < a[i].length; j++) {
