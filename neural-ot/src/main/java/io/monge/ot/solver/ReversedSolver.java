@@ -1,5 +1,6 @@
 package io.monge.ot.solver;
 
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Sampler;
@@ -39,6 +40,11 @@ final class ReversedSolver implements OptimalTransportSolver {
             inverse.close();
             throw e;
         }
+    }
+
+    /** Owner of all that outlives a step; tests seal it. */
+    NDManager root() {
+        return inverse.root();
     }
 
     @Override

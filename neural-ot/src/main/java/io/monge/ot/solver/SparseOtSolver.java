@@ -71,6 +71,11 @@ final class SparseOtSolver implements OptimalTransportSolver {
         }
     }
 
+    /** Owner of all that outlives a step; tests seal it. */
+    NDManager root() {
+        return root;
+    }
+
     @Override
     public StepReport step(Sampler source, Sampler target) {
         try (NDManager scope = root.newSubManager()) {

@@ -16,9 +16,13 @@ import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.Convolutions;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +142,40 @@ class CostOracleTest {
             float[] costs = both.distance(root).between(zeros, halves).toFloatArray();
 
             assertThat(costs).containsExactly(2f, 2f); // 2 · 0.25 + 3 · 0.5
+        }
+    }
+
+    @Test
+    void oxfordsWeightsWorkDownToTheirDeepestTapAndFurtherOnesAreRefused() throws IOException {
+        String shared = System.getenv("MONGE_SHARED");
+        Path project = Path.of(System.getProperty("monge.root", ".."));
+        Path folder = shared == null ? project.resolve("../shared") : Path.of(shared);
+        Path file = folder.resolve("data/weights/vgg16_oxford_conv1_1-conv3_3_rgb255.safetensors");
+        Assumptions.assumeTrue(Files.exists(file), "skipped: no VGG-16 weights at " + file);
+        Perceptual cost =
+                new Perceptual(
+                        Up.IDENTITY,
+                        0,
+                        file.toString(),
+                        Vgg16Features.Input.RGB_255,
+                        List.of(3, 8, 15),
+                        new PerceptualDistance.Weights(0, 0, 1));
+        try (NDManager root = Compute.cpu(1).openRoot();
+                GradientScope scope = GradientScope.frozen(root)) {
+            ImageDistance distance = cost.distance(root);
+            NDArray u = HashedWeights.input(scope.manager(), 0, 1, 3, 32, 32);
+            NDArray near = TorchOps.scale(u, 0.9);
+            NDArray far = HashedWeights.input(scope.manager(), 1, 1, 3, 32, 32);
+
+            assertThat(distance.between(u, u).toFloatArray()).containsExactly(0);
+            assertThat(distance.between(u, near).getFloat(0))
+                    .isPositive()
+                    .isLessThan(distance.between(u, far).getFloat(0));
+
+            Perceptual deeper = Perceptual.paper(Up.IDENTITY, 0, file.toString());
+            assertThatThrownBy(() -> deeper.distance(root))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no features.17.weight");
         }
     }
 

@@ -2,6 +2,7 @@ package io.monge.ot.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -15,10 +16,12 @@ import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class BenchmarkNetworkSpecTest {
@@ -178,6 +181,44 @@ class BenchmarkNetworkSpecTest {
                         .isEqualTo(TorchOps.detach(recorded).toFloatArray());
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConvexActivation.class)
+    void thePushIsTheGradientByFiniteDifferencesAndSoIsItsOwnGradient(ConvexActivation activation) {
+        DenseIcnn spec =
+                new DenseIcnn(2, List.of(4, 3), 2, 0.1, activation, 0, 0.5, DenseIcnn.Names.W2B);
+        try (NDManager root = Compute.cpu(1).openRoot();
+                GradientScope scope = GradientScope.recording(root)) {
+            Parameters weights =
+                    Parameters.trainable(root, spec.initialWeights(4), MemoryFormat.CONTIGUOUS);
+            ConvexPotential psi = spec.over(weights);
+            float[] at = {0.3f, -0.7f};
+            NDArray x = TorchOps.upload(scope.manager(), at, 1, 2);
+            float[] push = TorchOps.detach(psi.push(x)).toFloatArray();
+            NDArray point = TorchOps.variable(x);
+            NDArray square = psi.push(point).square().sum();
+            float[] second = TorchOps.grad(square, List.of(point)).get(0).toFloatArray();
+            for (int i = 0; i < 2; i++) {
+                // Central differences in float32: step 1e-2 leaves a few times 1e-4.
+                assertThat(difference(i, at, y -> psi.of(y), scope))
+                        .isCloseTo((double) push[i], within(5e-3));
+                assertThat(difference(i, at, y -> psi.push(y).square().sum(), scope))
+                        .isCloseTo((double) second[i], within(5e-3));
+            }
+        }
+    }
+
+    private static double difference(
+            int i, float[] at, UnaryOperator<NDArray> f, GradientScope scope) {
+        double[] values = new double[2];
+        for (int side = 0; side < 2; side++) {
+            float[] moved = at.clone();
+            moved[i] += side == 0 ? -1e-2f : 1e-2f;
+            NDArray x = TorchOps.upload(scope.manager(), moved, 1, 2);
+            values[side] = TorchOps.detach(f.apply(x)).toFloatArray()[0];
+        }
+        return (values[1] - values[0]) / 2e-2;
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
+import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Oracle;
 import io.monge.ot.Sampler;
 import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
+import io.monge.ot.cost.CostSpec;
 import io.monge.ot.cost.FrequencySparsity;
 import io.monge.ot.cost.Mae;
 import io.monge.ot.cost.Mse;
@@ -16,6 +19,7 @@ import io.monge.ot.cost.Perceptual;
 import io.monge.ot.cost.PerceptualDistance;
 import io.monge.ot.cost.Sparse;
 import io.monge.ot.cost.Up;
+import io.monge.ot.cost.Weighted;
 import io.monge.ot.network.Edsr;
 import io.monge.ot.network.MlpMap;
 import io.monge.ot.network.MlpPotential;
@@ -25,6 +29,7 @@ import io.monge.ot.network.SotGenerator;
 import io.monge.ot.network.UNet;
 import io.monge.ot.network.Vgg16Features;
 import io.monge.ot.snapshot.SolverCheckpoint;
+import io.monge.ot.snapshot.SpecJson;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
@@ -367,6 +372,63 @@ class AdversarialTraceTest {
                 new RegularizedIpmGan(map, potential, cost, 1, 10, 2, 8, adam, adam, 0.9),
                 new SparseOt(map, potential, cost, 10, 10, 8, rate, rate, 0.9),
                 VectorRuns.gaussianSpec(3, 2));
+    }
+
+    @Test
+    void aStepOfAnySolverLeavesNothingBehindInNativeMemory() {
+        for (SolverSpec spec : vectorSpecs()) {
+            try (var solver = spec.open(CPU, 7)) {
+                root(solver).cap(); // from here on, attaching an array to the root throws
+
+                for (int i = 0; i < 3; i++) {
+                    solver.step(VectorRuns.gaussian(3, 1, 1), VectorRuns.gaussian(3, 2, 2));
+                }
+                assertThat(solver.iteration()).isEqualTo(3);
+            }
+        }
+    }
+
+    private static NDManager root(OptimalTransportSolver solver) {
+        if (solver instanceof ReversedSolver reversed) {
+            return reversed.root();
+        }
+        if (solver instanceof SparseOtSolver sparse) {
+            return sparse.root();
+        }
+        return solver instanceof Wasserstein2Solver w2
+                ? w2.root()
+                : ((MinimaxSolver) solver).root();
+    }
+
+    @Test
+    void everyCostSurvivesJson() {
+        Ots ots = (Ots) vectorSpecs().get(0);
+        Sparse sparse = new Sparse(Up.BICUBIC, 3, 0.5, FrequencySparsity.Mean.SAMPLE);
+        List<CostSpec> costs =
+                List.of(
+                        sparse,
+                        Perceptual.paper(Up.BICUBIC, 25_000, "vgg16.safetensors"),
+                        new Weighted(
+                                Up.IDENTITY,
+                                0,
+                                List.of(
+                                        new Weighted.Term(0.5, sparse),
+                                        new Weighted.Term(2, new Mae(Up.IDENTITY, 0)))));
+        for (CostSpec cost : costs) {
+            Ots with =
+                    new Ots(
+                            ots.map(),
+                            ots.potential(),
+                            cost,
+                            1,
+                            ots.alternation(),
+                            ots.constraint(),
+                            8,
+                            ots.mapOptimizer(),
+                            ots.potentialOptimizer(),
+                            0);
+            assertThat(SpecJson.parse(SpecJson.of(with), SolverSpec.class)).isEqualTo(with);
+        }
     }
 
     @Test
