@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.ConvexPotential;
+import io.monge.ot.HostTensor;
 import io.monge.ot.TransportMap;
 import io.monge.ot.snapshot.SpecJson;
 import io.monge.ot.tensor.Compute;
@@ -15,6 +16,7 @@ import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -219,6 +221,33 @@ class BenchmarkNetworkSpecTest {
             values[side] = TorchOps.detach(f.apply(x)).toFloatArray()[0];
         }
         return (values[1] - values[0]) / 2e-2;
+    }
+
+    @ParameterizedTest
+    @EnumSource(UNet.Expansion.class)
+    void aUNetKeepsSizesThatAreNoMultiplesOfSixteen(UNet.Expansion expansion) {
+        UNet spec = new UNet(3, 3, 4, expansion);
+        try (NDManager root = Compute.cpu(1).openRoot();
+                GradientScope scope = GradientScope.frozen(root)) {
+            Parameters weights =
+                    Parameters.frozen(root, spec.initialWeights(1), MemoryFormat.CHANNELS_LAST);
+            NDArray x = noise(scope.manager(), new long[] {1, 3, 37, 42}, 1);
+
+            assertThat(spec.over(weights).of(x).getShape()).isEqualTo(x.getShape());
+        }
+    }
+
+    @Test
+    void theSlopeThatSotsGeneratorSharesIsRepeatedForPyTorch() {
+        SotGenerator spec = new SotGenerator(8, 4, 4);
+        Map<String, HostTensor> weights = spec.initialWeights(1);
+        weights.put("shallow_feat1.1.body.1.weight", HostTensor.of(new float[] {0.5f}, 1));
+
+        Map<String, HostTensor> repeated = SotGenerator.withRepeatedSlope(weights);
+
+        assertThat(repeated.keySet()).isEqualTo(weights.keySet());
+        assertThat(repeated.get("stage1_decoder.skip_attn2.body.1.weight").floats())
+                .containsExactly(0.5f);
     }
 
     @Test
