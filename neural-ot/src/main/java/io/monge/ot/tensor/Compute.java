@@ -37,14 +37,14 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat) {
      */
     public NDManager openRoot() {
         Engine engine = startEngine();
-        Device chosen = choose(engine.getGpuCount());
         applyThreads();
-        return engine.newBaseManager(chosen);
+        return engine.newBaseManager(choose(engine));
     }
 
     /** Applies the number of threads to the calling thread; the engine must run. */
     public void applyThreads() {
-        if (threads > 0) {
+        // Setting it, even to what it is, throws away oneDNN's prepared convolutions.
+        if (threads > 0 && JniUtils.getNumThreads() != threads) {
             JniUtils.setNumThreads(threads);
         }
     }
@@ -56,8 +56,12 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat) {
         return Engine.getEngine("PyTorch");
     }
 
-    private Device choose(int gpus) {
-        if (device.equals("cpu") || device.equals("auto") && gpus == 0) {
+    private Device choose(Engine engine) {
+        if (device.equals("cpu")) {
+            return Device.cpu(); // without asking for GPUs: a driver too old would be logged
+        }
+        int gpus = engine.getGpuCount();
+        if (device.equals("auto") && gpus == 0) {
             return Device.cpu();
         }
         int wanted = device.startsWith("gpu:") ? Integer.parseInt(device.substring(4)) : 0;
