@@ -19,6 +19,7 @@ import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
+import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;

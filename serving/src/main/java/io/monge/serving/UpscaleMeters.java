@@ -10,6 +10,7 @@ import io.monge.runtime.metric.MetricEmitter;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.upscale.DeadlinePassedException;
 import io.monge.serving.upscale.Method;
+import io.monge.serving.upscale.UnavailableException;
 import io.monge.serving.upscale.UpscaleAnswer;
 import io.monge.serving.upscale.UpscaleObserver;
 import io.monge.serving.upscale.UpscaleQueue;

@@ -20,6 +20,7 @@ import io.monge.schemas.record.UpscaleFailure;
 import io.monge.schemas.record.UpscaleRequest;
 import io.monge.schemas.record.UpscaleResult;
 import io.monge.schemas.record.UpscaledImage;
+import io.monge.serving.http.SampleImages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -43,9 +47,22 @@ record Exchange(HttpServerRequest request, HttpServerResponse response, Map<Stri
         response.status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, mediaType)
                 .header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));
-        if (request.method().equals(HttpMethod.HEAD)) {
-            return response.send();
-        }
-        return response.sendByteArray(Mono.just(body)).then();
+        boolean headersAlone = request.method().equals(HttpMethod.HEAD);
+        return onEventLoop(
+                headersAlone ? response.send() : response.sendByteArray(Mono.just(body)).then());
+    }
+
+    /**
+     * Writes from the connection's own thread. Reactor Netty 1.3.7 otherwise sometimes forgets to
+     * read on: a client that reuses its connection at once is never answered again.
+     */
+    private Mono<Void> onEventLoop(Publisher<Void> answer) {
+        return Mono.from(answer).subscribeOn(Schedulers.fromExecutor(loop()));
+    }
+
+    private Executor loop() {
+        AtomicReference<Executor> loop = new AtomicReference<>(Runnable::run);
+        response.withConnection(connection -> loop.set(connection.channel().eventLoop()));
+        return loop.get();
     }
 }

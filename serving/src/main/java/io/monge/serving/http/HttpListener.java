@@ -2,7 +2,6 @@ package io.monge.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.runtime.service.Health;
-import io.monge.serving.SampleImages;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.model.ModelCatalogue;

@@ -2,12 +2,12 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.monge.serving.UnavailableException;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promoter;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
+import io.monge.serving.upscale.UnavailableException;
 import java.util.OptionalLong;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

@@ -1,6 +1,5 @@
 package io.monge.serving.model;
 
-import io.monge.serving.UnavailableException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,16 +14,12 @@ public final class ModelSlot implements AutoCloseable {
 
     private final AtomicReference<Optional<Held>> held = new AtomicReference<>(Optional.empty());
 
-    /**
-     * The current map, until the lease is closed.
-     *
-     * @throws UnavailableException if there is no model yet
-     */
-    public Lease lease() {
+    /** The right to use the current map, until the lease is closed; empty before the first swap. */
+    public Optional<Lease> lease() {
         while (true) {
-            Held current = held.get().orElseThrow(UnavailableException::noModel);
-            if (current.retain()) {
-                return new Lease(current);
+            Optional<Held> current = held.get();
+            if (current.isEmpty() || current.get().retain()) {
+                return current.map(Lease::new);
             }
             // The map was swapped out between the two lines and has closed: take its successor.
         }

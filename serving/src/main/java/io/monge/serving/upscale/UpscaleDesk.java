@@ -3,7 +3,6 @@ package io.monge.serving.upscale;
 import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.RgbImage;
-import io.monge.serving.UnavailableException;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
 import java.time.Duration;

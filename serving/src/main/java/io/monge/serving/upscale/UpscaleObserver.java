@@ -1,7 +1,5 @@
 package io.monge.serving.upscale;
 
-import io.monge.serving.UnavailableException;
-
 /** Hears what becomes of the orders, on whatever thread it happened; must not block or throw. */
 public interface UpscaleObserver {
 

@@ -1,6 +1,5 @@
 package io.monge.serving.upscale;
 
-import io.monge.serving.UnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;

@@ -3,7 +3,6 @@ package io.monge.serving.upscale;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.MalformedImageException;
 import io.monge.runtime.service.Health;
-import io.monge.serving.UnavailableException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

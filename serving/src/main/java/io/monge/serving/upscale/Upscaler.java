@@ -27,10 +27,10 @@ public final class Upscaler {
      * T of the image, exactly {@code scale} times as wide and as high.
      *
      * @param ticket asked before every forward pass
-     * @throws io.monge.serving.UnavailableException if there is no model yet
+     * @throws UnavailableException if there is no model yet
      */
     public Upscaled upscale(RgbImage image, TileMode mode, Ticket ticket) {
-        try (ModelSlot.Lease lease = slot.lease()) {
+        try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
             LoadedMap map = lease.map();
             RgbImage large = apply(map, image, tiling(map, mode), ticket);
             return new Upscaled(large, lease.model().version());

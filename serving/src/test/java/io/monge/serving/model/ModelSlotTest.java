@@ -1,12 +1,10 @@
 package io.monge.serving.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.monge.imaging.RgbImage;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
-import io.monge.serving.UnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,26 +21,23 @@ class ModelSlotTest {
     private final ModelSlot slot = new ModelSlot();
 
     @Test
-    void anEmptySlotSaysThatThereIsNoModelYet() {
-        assertThatThrownBy(slot::lease)
-                .isInstanceOf(UnavailableException.class)
-                .extracting("reason")
-                .isEqualTo(UnavailableException.Reason.NO_MODEL);
+    void anEmptySlotHasNothingToLease() {
+        assertThat(slot.lease()).isEmpty();
     }
 
     @Test
     void aSwappedOutMapClosesWhenItsLastLeaseEnds() {
         TestMap old = TestMap.free(1);
         slot.swap(TestModels.served(1), old);
-        ModelSlot.Lease first = slot.lease();
-        ModelSlot.Lease second = slot.lease();
+        ModelSlot.Lease first = slot.lease().orElseThrow();
+        ModelSlot.Lease second = slot.lease().orElseThrow();
 
         slot.swap(TestModels.served(2), TestMap.free(2));
         first.close();
         first.close(); // a second close of the same lease gives nothing back
 
         assertThat(old.isClosed()).isFalse();
-        assertThat(slot.lease().model().version()).isEqualTo(2);
+        assertThat(slot.lease().orElseThrow().model().version()).isEqualTo(2);
         second.close();
         assertThat(old.isClosed()).isTrue();
     }
@@ -98,7 +93,7 @@ class ModelSlotTest {
     private long upscaleWhile(AtomicBoolean swapping) {
         long count = 0;
         do {
-            try (ModelSlot.Lease lease = slot.lease()) {
+            try (ModelSlot.Lease lease = slot.lease().orElseThrow()) {
                 RgbImage large = lease.map().upscale(List.of(GREY)).get(0);
                 assertThat(large.channel(0, 0, 0)).isEqualTo((int) (lease.model().version() % 200));
                 count++;

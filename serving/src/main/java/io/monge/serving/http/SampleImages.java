@@ -1,4 +1,4 @@
-package io.monge.serving;
+package io.monge.serving.http;
 
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;

@@ -1,4 +1,4 @@
-package io.monge.serving;
+package io.monge.serving.upscale;
 
 import java.time.Duration;
 
