@@ -1,5 +1,7 @@
 package io.monge.launcher;
 
+import io.monge.launcher.setup.Setup;
+import io.monge.launcher.setup.Terminal;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import picocli.CommandLine;

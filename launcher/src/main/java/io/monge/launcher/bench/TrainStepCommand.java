@@ -1,8 +1,8 @@
 package io.monge.launcher.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.monge.launcher.Failures;
-import io.monge.launcher.Terminal;
+import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.TrainStepBenchmark;
 import io.monge.ot.benchmark.TrainStepResult;
 import io.monge.ot.benchmark.TrainStepSettings;

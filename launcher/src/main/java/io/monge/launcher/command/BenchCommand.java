@@ -1,8 +1,8 @@
 package io.monge.launcher.command;
 
-import io.monge.launcher.Failures;
 import io.monge.launcher.bench.ScenesCommand;
 import io.monge.launcher.bench.TrainStepCommand;
+import io.monge.launcher.setup.Failures;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

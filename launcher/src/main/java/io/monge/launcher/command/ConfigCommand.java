@@ -1,8 +1,8 @@
 package io.monge.launcher.command;
 
-import io.monge.launcher.CommonOptions;
-import io.monge.launcher.Failures;
-import io.monge.launcher.Terminal;
+import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.Terminal;
 import io.monge.runtime.config.Setting;
 import java.util.List;
 import java.util.Optional;

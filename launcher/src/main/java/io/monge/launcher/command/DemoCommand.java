@@ -1,13 +1,13 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
-import io.monge.launcher.AllInOne;
-import io.monge.launcher.CommonOptions;
-import io.monge.launcher.MongeConfig;
-import io.monge.launcher.Processes;
-import io.monge.launcher.Terminal;
+import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
+import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.setup.MongeConfig;
+import io.monge.launcher.setup.Processes;
+import io.monge.launcher.setup.Terminal;
 import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.service.ExitReason;
 import io.monge.runtime.service.ServiceRunner;
@@ -118,12 +118,18 @@ public final class DemoCommand implements Callable<Integer> {
                             system.serving(),
                             system.samples(),
                             began)) {
-                reason = limit == null ? runner.run() : runner.run(limit);
+                reason = limit == null ? runner.run() : runner.run(remaining(limit, began));
                 summary = progress.summary();
             }
             terminal.out().println(json ? summary.json() : summary.text());
             return Processes.exitCode(terminal, reason);
         }
+    }
+
+    /** The limit counts from the command's start, the broker's included. */
+    private static Duration remaining(Duration limit, long beganNanos) {
+        Duration remaining = limit.minusNanos(System.nanoTime() - beganNanos);
+        return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 
     private List<String> own(Path directory) {

@@ -1,10 +1,10 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
-import io.monge.launcher.CommonOptions;
-import io.monge.launcher.MongeConfig;
-import io.monge.launcher.Processes;
-import io.monge.launcher.Terminal;
+import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.setup.MongeConfig;
+import io.monge.launcher.setup.Processes;
+import io.monge.launcher.setup.Terminal;
 import io.monge.metrics.MetricsStreamService;
 import java.util.List;
 import java.util.Optional;

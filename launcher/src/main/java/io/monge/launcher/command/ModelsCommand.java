@@ -1,9 +1,9 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
-import io.monge.launcher.CommonOptions;
-import io.monge.launcher.Failures;
-import io.monge.launcher.Terminal;
+import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.Terminal;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import java.io.IOException;

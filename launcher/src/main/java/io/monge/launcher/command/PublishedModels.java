@@ -1,7 +1,7 @@
 package io.monge.launcher.command;
 
-import io.monge.launcher.Connections;
-import io.monge.launcher.MongeConfig;
+import io.monge.launcher.setup.Connections;
+import io.monge.launcher.setup.MongeConfig;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.runtime.kafka.DeadLetters;

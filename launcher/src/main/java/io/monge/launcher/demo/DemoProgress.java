@@ -1,6 +1,6 @@
 package io.monge.launcher.demo;
 
-import io.monge.launcher.Terminal;
+import io.monge.launcher.setup.Terminal;
 import io.monge.ot.StepReport;
 import io.monge.serving.ServingService;
 import io.monge.trainer.TrainerProgress;

@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.setup;
 
 import ch.qos.logback.classic.Level;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.setup;
 
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.demo;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.monge.embedded.EmbeddedKafka;
@@ -9,7 +9,8 @@ import io.monge.imaging.scene.SceneSeeds;
 import io.monge.ingest.IngestConfig;
 import io.monge.ingest.IngestService;
 import io.monge.ingest.wire.KafkaPatchSink;
-import io.monge.launcher.demo.SampleClient;
+import io.monge.launcher.setup.MongeConfig;
+import io.monge.launcher.setup.Version;
 import io.monge.metrics.MetricsStreamService;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;

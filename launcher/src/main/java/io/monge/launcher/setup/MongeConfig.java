@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.setup;
 
 import io.monge.ingest.IngestConfig;
 import io.monge.metrics.MetricsConfig;

@@ -1,4 +1,4 @@
-package io.monge.launcher;
+package io.monge.launcher.setup;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -29,7 +29,19 @@ public final class Logging {
                     "ai.djl",
                     "io.netty",
                     "reactor.netty",
-                    "io.confluent");
+                    "io.confluent",
+                    "org.apache.kafka.storage.internals");
+
+    /**
+     * Loggers that print, with stack traces, what they also answer to their client, which retries
+     * it: the broker's refusal of a batch that came too early, and the registry's of an unknown
+     * subject.
+     */
+    private static final List<String> ANSWERED_ANYWAY =
+            List.of(
+                    "kafka.server.ControllerApis",
+                    "kafka.server.ReplicaManager",
+                    "io.confluent.kafka.schemaregistry.client.rest.RestService");
 
     /** How log lines look. */
     public enum Format {
@@ -55,6 +67,9 @@ public final class Logging {
         context.getLogger("io.monge").setLevel(level);
         Level others = level.isGreaterOrEqual(Level.INFO) ? Level.ERROR : Level.INFO;
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(others));
+        if (level.isGreaterOrEqual(Level.INFO)) {
+            ANSWERED_ANYWAY.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
+        }
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
