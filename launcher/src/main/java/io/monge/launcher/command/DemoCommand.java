@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
+import io.monge.launcher.demo.Foundations;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.launcher.setup.Processes;
@@ -107,7 +108,8 @@ public final class DemoCommand implements Callable<Integer> {
                             .formatted(config.registry()));
         }
         long began = System.nanoTime();
-        try (AllInOne system = new AllInOne(config, directory)) {
+        try (Foundations foundations = Foundations.embedded(config, directory);
+                AllInOne system = new AllInOne(config, foundations.kafka(), directory)) {
             ServiceRunner runner = new ServiceRunner(system.services(), STOP_TIME);
             ExitReason reason;
             DemoSummary summary;

@@ -1,0 +1,84 @@
+package io.monge.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Exit codes and sentences of the public contract. */
+class CommandLineTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo", "ingest", "train", "serve", "metrics", "upscale", "models", "bench",
+                "config"
+            })
+    void everyCommandExplainsItself(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: monge " + command);
+    }
+
+    @Test
+    void theConfigurationIsPrintedWithItsSources() {
+        assertThat(run("config", "--trainer.solver.batchSize=8")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern(
+                        "trainer\\.solver\\.batchSize +8 +# flag --trainer\\.solver\\.batchSize")
+                .containsPattern("serving\\.port +8080 +# defaults");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "cpu-small", "aim19-mse"})
+    void everyPresetIsAValidConfiguration(String preset) {
+        assertThat(run("config", "--preset", preset))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+    }
+
+    @Test
+    void aMistypedKeyIsOneSentenceAndExitCode2() {
+        assertThat(run("config", "--trainer.solver.batchsize=8")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("trainer.solver.batchsize", "batchSize")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void noBrokerIsOneSentenceAndExitCode1() {
+        int code = run("train", "--bootstrap", "127.0.0.1:1", "--kafka.connectTimeout=2s");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("No Kafka broker answered at 127.0.0.1:1");
+    }
+
+    @Test
+    void wrongUsageIsExitCode2() {
+        assertThat(run("ingest", "--domain", "lr")).isEqualTo(2);
+        assertThat(run("nonsense")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void aMissingImageIsNamed() {
+        assertThat(run("upscale", "no-such.png", "-o", "out.png", "--model", "no-such.safetensors"))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'no-such.png' does not exist");
+    }
+
+    private int run(String... arguments) {
+        return Monge.run(
+                Map.of("NO_COLOR", "1"),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+}
