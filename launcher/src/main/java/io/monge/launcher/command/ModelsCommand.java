@@ -47,8 +47,8 @@ public final class ModelsCommand implements Callable<Integer> {
             name = "list",
             mixinStandardHelpOptions = true,
             description = "All snapshots, newest first.")
-    int list(@Mixin CommonOptions common) {
-        try (PublishedModels models = connect(common)) {
+    int list(@Mixin CommonOptions common, @Mixin KeptData data) {
+        try (PublishedModels models = connect(common, data)) {
             long served = models.catalogue().wanted().map(Promotion::version).orElse(-1L);
             models.catalogue()
                     .models()
@@ -63,8 +63,9 @@ public final class ModelsCommand implements Callable<Integer> {
             description = "Lineage and scores of a snapshot.")
     int show(
             @Mixin CommonOptions common,
+            @Mixin KeptData data,
             @Parameters(paramLabel = "V", description = "version") long version) {
-        try (PublishedModels models = connect(common)) {
+        try (PublishedModels models = connect(common, data)) {
             terminal.out().print(ModelText.page(models.find(version)));
         }
         return Failures.DONE;
@@ -76,8 +77,9 @@ public final class ModelsCommand implements Callable<Integer> {
             description = "Serve this snapshot from now on.")
     int promote(
             @Mixin CommonOptions common,
+            @Mixin KeptData data,
             @Parameters(paramLabel = "V", description = "version") long version) {
-        try (PublishedModels models = connect(common)) {
+        try (PublishedModels models = connect(common, data)) {
             models.promote(
                     models.find(version), Promotion.By.OPERATOR, "promoted on the command line");
             terminal.out().println("version %d promoted".formatted(version));
@@ -89,8 +91,8 @@ public final class ModelsCommand implements Callable<Integer> {
             name = "rollback",
             mixinStandardHelpOptions = true,
             description = "Serve the version before again.")
-    int rollback(@Mixin CommonOptions common) {
-        try (PublishedModels models = connect(common)) {
+    int rollback(@Mixin CommonOptions common, @Mixin KeptData data) {
+        try (PublishedModels models = connect(common, data)) {
             long before =
                     models.catalogue()
                             .rollbackTarget()
@@ -111,6 +113,7 @@ public final class ModelsCommand implements Callable<Integer> {
             description = "Write a snapshot as a file.")
     int export(
             @Mixin CommonOptions common,
+            @Mixin KeptData data,
             @Parameters(paramLabel = "V", description = "version") long version,
             @Option(
                             names = {"-o", "--output"},
@@ -119,7 +122,7 @@ public final class ModelsCommand implements Callable<Integer> {
                             description = "file to write")
                     Path output)
             throws IOException {
-        try (PublishedModels models = connect(common)) {
+        try (PublishedModels models = connect(common, data)) {
             PublishedModel model = models.find(version);
             Path partial = output.resolveSibling("." + output.getFileName() + ".part");
             Files.write(partial, models.bytes(model));
@@ -133,9 +136,10 @@ public final class ModelsCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private PublishedModels connect(CommonOptions common) {
+    private PublishedModels connect(CommonOptions common, KeptData data) {
         common.setUpLogging(Level.WARN);
         return PublishedModels.connect(
-                terminal.setup().load(common, Optional.empty(), List.of()).root());
+                terminal.setup().load(common, Optional.empty(), List.of()).root(),
+                data.directory());
     }
 }

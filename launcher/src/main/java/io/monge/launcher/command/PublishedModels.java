@@ -1,5 +1,6 @@
 package io.monge.launcher.command;
 
+import io.monge.launcher.demo.Foundations;
 import io.monge.launcher.setup.Connections;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.ot.snapshot.ModelSnapshot;
@@ -11,7 +12,10 @@ import io.monge.serving.model.ModelNews;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.wire.ModelTopics;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The snapshots on the broker as they are now: read once when connecting. */
 final class PublishedModels implements AutoCloseable {
@@ -20,15 +24,27 @@ final class PublishedModels implements AutoCloseable {
     private final ModelCatalogue catalogue;
     private final ModelTopics topics;
     private final DeadLetters deadLetters;
+    private final Optional<Foundations> own;
 
-    private PublishedModels(ModelCatalogue catalogue, ModelTopics topics, DeadLetters deadLetters) {
+    private PublishedModels(
+            ModelCatalogue catalogue,
+            ModelTopics topics,
+            DeadLetters deadLetters,
+            Optional<Foundations> own) {
         this.catalogue = catalogue;
         this.topics = topics;
         this.deadLetters = deadLetters;
+        this.own = own;
     }
 
-    static PublishedModels connect(MongeConfig config) {
-        KafkaConnection kafka = Connections.open(config);
+    /**
+     * @param data of a demo that is not running; without it the configured broker is asked
+     */
+    static PublishedModels connect(MongeConfig config, Optional<Path> data) {
+        data.ifPresent(PublishedModels::requireDemo);
+        Optional<Foundations> own = data.map(directory -> Foundations.embedded(config, directory));
+        KafkaConnection kafka =
+                own.map(Foundations::kafka).orElseGet(() -> Connections.open(config));
         DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
         ModelTopics topics = new ModelTopics(kafka, deadLetters, config.serving().model());
         ModelCatalogue catalogue = new ModelCatalogue();
@@ -36,7 +52,13 @@ final class PublishedModels implements AutoCloseable {
                 .takeWhile(news -> !(news instanceof ModelNews.CaughtUp))
                 .doOnNext(news -> tell(catalogue, news))
                 .blockLast(TIMEOUT);
-        return new PublishedModels(catalogue, topics, deadLetters);
+        return new PublishedModels(catalogue, topics, deadLetters, own);
+    }
+
+    private static void requireDemo(Path directory) {
+        if (!Files.isDirectory(directory.resolve("kafka"))) {
+            throw new IllegalArgumentException("'%s' holds no data of a demo".formatted(directory));
+        }
     }
 
     ModelCatalogue catalogue() {
@@ -84,6 +106,7 @@ final class PublishedModels implements AutoCloseable {
     public void close() {
         topics.close();
         deadLetters.close();
+        own.ifPresent(Foundations::close);
     }
 
     private static void tell(ModelCatalogue catalogue, ModelNews news) {

@@ -79,6 +79,8 @@ public final class UpscaleCommand implements Callable<Integer> {
             description = "where to compute")
     private String device = "auto";
 
+    @Mixin private KeptData data = new KeptData();
+
     @Mixin private CommonOptions common = new CommonOptions();
 
     public UpscaleCommand(Terminal terminal) {
@@ -169,7 +171,8 @@ public final class UpscaleCommand implements Callable<Integer> {
         }
         try (PublishedModels models =
                 PublishedModels.connect(
-                        terminal.setup().load(common, Optional.empty(), List.of()).root())) {
+                        terminal.setup().load(common, Optional.empty(), List.of()).root(),
+                        data.directory())) {
             return models.snapshot(models.current());
         }
     }

@@ -1,0 +1,22 @@
+package io.monge.launcher.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The option that reaches into a demo's kept data instead of asking a running broker and registry.
+ */
+final class KeptData {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "of a demo that is not running: its broker is started for this command alone")
+    private @Nullable Path directory;
+
+    Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+}
