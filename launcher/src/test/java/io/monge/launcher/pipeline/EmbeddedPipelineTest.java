@@ -1,6 +1,7 @@
 package io.monge.launcher.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.monge.launcher.demo.Foundations;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ class EmbeddedPipelineTest {
         try (RunningSystem again = new RunningSystem(directory, Foundations::embedded, List.of())) {
             again.awaitServed(served);
             assertThat(again.upscale(RunningSystem.grey(16, 16)).statusCode()).isEqualTo(200);
+            await().atMost(RunningSystem.PATIENCE)
+                    .until(() -> again.system().trainer().progress().iterations() > 0);
+            // A training that began anew would be seen at a handful of iterations.
             assertThat(again.system().trainer().progress().iterations())
                     .isGreaterThanOrEqualTo(iterations);
         }
