@@ -7,12 +7,16 @@ import io.monge.schemas.Topic;
 import io.monge.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /** The registry's side of provisioning: every value's schema and how it may evolve. */
 public final class Subjects {
 
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
+    private static final int ATTEMPTS = 10;
+    private static final Duration RETRY = Duration.ofMillis(200);
 
     private Subjects() {}
 
@@ -31,22 +35,35 @@ public final class Subjects {
     }
 
     private static void provision(SchemaRegistryClient registry, Topic<?> topic) {
-        try {
-            // A new subject has no place for its compatibility in every registry until it has a
-            // schema;
-            // an old one must be guarded before the next schema comes in.
-            if (isNew(registry, topic.subject())) {
-                registry.register(topic.subject(), new AvroSchema(topic.schema()));
-                setCompatibility(registry, topic);
-            } else {
-                setCompatibility(registry, topic);
-                registry.register(topic.subject(), new AvroSchema(topic.schema()));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(registry, topic);
+                return;
+            } catch (RestClientException e) {
+                if (attempt == ATTEMPTS || e.getStatus() != CONFLICT) {
+                    throw refused(topic, e);
+                }
+                // Of several processes that start at once, a server may answer all but one like
+                // this.
+                LockSupport.parkNanos(RETRY.toNanos());
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "the schema registry does not answer: " + e.getMessage(), e);
             }
-        } catch (RestClientException e) {
-            throw refused(topic, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the schema registry does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private static void attempt(SchemaRegistryClient registry, Topic<?> topic)
+            throws IOException, RestClientException {
+        // A new subject has no place for its compatibility in every registry until it has a
+        // schema;
+        // an old one must be guarded before the next schema comes in.
+        if (isNew(registry, topic.subject())) {
+            registry.register(topic.subject(), new AvroSchema(topic.schema()));
+            setCompatibility(registry, topic);
+        } else {
+            setCompatibility(registry, topic);
+            registry.register(topic.subject(), new AvroSchema(topic.schema()));
         }
     }
 
