@@ -2,6 +2,7 @@ package io.monge.ot.benchmark;
 
 import io.monge.ot.Sampler;
 import io.monge.ot.tensor.TorchOps;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -53,5 +54,24 @@ final class Rows {
             values[i] = row[i];
         }
         return values;
+    }
+
+    /** Row after row. */
+    static float[] flat(float[][] rows) {
+        int dim = rows[0].length;
+        float[] values = new float[rows.length * dim];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(rows[i], 0, values, i * dim, dim);
+        }
+        return values;
+    }
+
+    /** Rows of a length from their numbers one after the other. */
+    static float[][] of(float[] values, int dim) {
+        float[][] rows = new float[values.length / dim][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = Arrays.copyOfRange(values, i * dim, (i + 1) * dim);
+        }
+        return rows;
     }
 }

@@ -68,6 +68,12 @@ public final class SampledPair implements BenchmarkPair {
         return Rows.chosen(target, ~seed);
     }
 
+    /** All of them, whatever the seed. */
+    @Override
+    public TrainingPoints training(long seed, int most) {
+        return new TrainingPoints(source, target);
+    }
+
     /** The file's test points in its order, whatever the seed. */
     @Override
     public TestPoints test(long seed, int most) {

@@ -1,5 +1,8 @@
 package io.monge.ot.benchmark;
 
+import java.util.Arrays;
+import java.util.Comparator;
+
 /** The little linear algebra that closed forms need, in double. Rows of equal length, immutable. */
 final class SquareMatrix {
     private static final int MOST_SWEEPS = 60;
@@ -8,6 +11,14 @@ final class SquareMatrix {
 
     SquareMatrix(double[][] rows) {
         this.rows = rows;
+    }
+
+    static SquareMatrix identity(int n) {
+        double[][] rows = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            rows[i][i] = 1;
+        }
+        return new SquareMatrix(rows);
     }
 
     double[][] rows() {
@@ -47,13 +58,55 @@ final class SquareMatrix {
         return sum;
     }
 
+    /**
+     * Eigenvalues and eigenvectors of a symmetric matrix.
+     *
+     * @param values not increasing
+     * @param vectors its columns, in the values' order
+     */
+    record Spectrum(double[] values, SquareMatrix vectors) {}
+
+    /** Of this symmetric matrix. */
+    Spectrum spectrum() {
+        int n = rows.length;
+        double[][] a = copied();
+        double[][] columns = diagonalise(a);
+        Integer[] order = new Integer[n];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingDouble(i -> -a[i][i]));
+        double[] values = new double[n];
+        double[][] vectors = new double[n][n];
+        for (int k = 0; k < n; k++) {
+            values[k] = a[order[k]][order[k]];
+            for (int i = 0; i < n; i++) {
+                vectors[i][k] = columns[i][order[k]];
+            }
+        }
+        return new Spectrum(values, new SquareMatrix(vectors));
+    }
+
+    private double[][] copied() {
+        double[][] copy = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            copy[i] = rows[i].clone();
+        }
+        return copy;
+    }
+
+    /** The rows one after the other. */
+    float[] floats() {
+        int n = rows.length;
+        float[] values = new float[n * n];
+        for (int i = 0; i < n * n; i++) {
+            values[i] = (float) rows[i / n][i % n];
+        }
+        return values;
+    }
+
     /** This symmetric positive matrix to a power, by its eigenvalues. */
     SquareMatrix power(double exponent) {
         int n = rows.length;
-        double[][] a = new double[n][];
-        for (int i = 0; i < n; i++) {
-            a[i] = rows[i].clone();
-        }
+        double[][] a = copied();
         double[][] vectors = diagonalise(a);
         double[][] power = new double[n][n];
         for (int k = 0; k < n; k++) {
