@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.Sampler;
 import io.monge.ot.TransportMap;
+import io.monge.ot.linear.SquareMatrix;
 import io.monge.ot.tensor.TorchOps;
 import java.util.function.UnaryOperator;
 

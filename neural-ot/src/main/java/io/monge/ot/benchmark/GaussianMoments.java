@@ -1,5 +1,7 @@
 package io.monge.ot.benchmark;
 
+import io.monge.ot.linear.SquareMatrix;
+
 /**
  * Mean and covariance of samples, and the optimal map between Gaussians that have them.
  *

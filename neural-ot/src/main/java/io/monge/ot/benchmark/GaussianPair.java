@@ -1,7 +1,10 @@
 package io.monge.ot.benchmark;
 
 import io.monge.ot.Sampler;
+import io.monge.ot.linear.SquareMatrix;
+import io.monge.ot.metric.Gaussian;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * Two centred Gaussians, whose map is linear in closed form (Bures): A = Σx^-½ (Σx^½ Σy Σx^½)^½
@@ -25,7 +28,7 @@ public final class GaussianPair implements BenchmarkPair {
         this.y = y;
         this.sigmaX = x.times(x.transposed());
         this.sigmaY = y.times(y.transposed());
-        this.map = map(sigmaX, sigmaY);
+        this.map = Gaussian.centred(sigmaX).mapTo(Gaussian.centred(sigmaY)).weight();
     }
 
     /** W2GN's pair in d dimensions: random rotations, standard deviations from ½ to 2. */
@@ -50,12 +53,6 @@ public final class GaussianPair implements BenchmarkPair {
         return new SquareMatrix(rows);
     }
 
-    private static SquareMatrix map(SquareMatrix from, SquareMatrix to) {
-        SquareMatrix root = from.power(0.5);
-        SquareMatrix inverse = from.power(-0.5);
-        return inverse.times(root.times(to).times(root).power(0.5)).times(inverse);
-    }
-
     /** ½ BW² = ½ (tr Σx + tr Σy - 2 ‖WxᵀWy‖ nuclear), the cost of the true map. */
     public double halfSquaredDistance() {
         double overlap = x.transposed().times(y).nuclearNorm();
@@ -64,9 +61,10 @@ public final class GaussianPair implements BenchmarkPair {
 
     /** A x for rows of P. */
     public float[][] push(float[][] rows) {
+        double[][] weights = map.rows();
         float[][] images = new float[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            images[i] = Rows.times(map.rows(), Rows.doubles(rows[i]));
+            images[i] = Rows.times(weights, Rows.doubles(rows[i]));
         }
         return images;
     }
@@ -76,27 +74,33 @@ public final class GaussianPair implements BenchmarkPair {
         return new GaussianPair(y, x);
     }
 
+    private static Function<SplittableRandom, float[]> row(SquareMatrix w) {
+        double[][] rows = w.rows();
+        return random -> Rows.gaussian(random, rows);
+    }
+
     @Override
     public int dimension() {
-        return x.rows().length;
+        return x.size();
     }
 
     @Override
     public Sampler source(long seed) {
-        return Rows.drawn(dimension(), seed, random -> Rows.gaussian(random, x.rows()));
+        return Rows.drawn(dimension(), seed, row(x));
     }
 
     @Override
     public Sampler target(long seed) {
-        return Rows.drawn(dimension(), ~seed, random -> Rows.gaussian(random, y.rows()));
+        return Rows.drawn(dimension(), ~seed, row(y));
     }
 
     @Override
     public TestPoints test(long seed, int most) {
         SplittableRandom random = new SplittableRandom(seed);
+        Function<SplittableRandom, float[]> row = row(x);
         float[][] points = new float[most][];
         for (int i = 0; i < most; i++) {
-            points[i] = Rows.gaussian(random, x.rows());
+            points[i] = row.apply(random);
         }
         return new TestPoints(points, push(points), sigmaX.trace(), sigmaY.trace());
     }

@@ -378,3 +378,10 @@ class Operators(Module):
     torch._foreach_add_(roots, 1e-08)
     torch._foreach_addcdiv_(params, grads, roots, torch.neg(lr))
     return None
+
+  # ---- linear algebra
+
+  def symmetric_eigen(self: __torch__.Operators,
+    x: Tensor) -> List[Tensor]:
+    values, vectors = torch.linalg_eigh(x)
+    return [values, torch.contiguous(vectors)]
