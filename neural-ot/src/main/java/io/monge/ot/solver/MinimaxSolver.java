@@ -79,7 +79,8 @@ final class MinimaxSolver implements OptimalTransportSolver {
             NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
             Potential potential = players.potential().function();
             NDList f = potential.of(sr.concat(hr)).split(2);
-            PotentialBatch batch = new PotentialBatch(potential, sr, hr, f.get(0), f.get(1));
+            PotentialBatch batch =
+                    new PotentialBatch(potential, sr, hr, f.get(0), f.get(1), y -> content(x, y));
             NDArray ofSr = batch.ofSr().mean();
             NDArray ofHr = batch.ofHr().mean();
             RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
@@ -87,6 +88,11 @@ final class MinimaxSolver implements OptimalTransportSolver {
             tally.potentialUpdate(ofSr, ofHr, loss);
             players.potential().descend(loss, iteration);
         }
+    }
+
+    /** λ c(x, y), (n). */
+    private NDArray content(NDArray x, NDArray y) {
+        return TorchOps.scale(problem.cost().current().of(x, y), problem.contentWeight());
     }
 
     /** L_T = mean [λ c(x, T(x)) - f(T(x))], minimised over θ (lines 6 to 9) on fresh x. */

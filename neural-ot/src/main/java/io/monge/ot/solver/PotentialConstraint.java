@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
 
 /** F ∋ f, the admissible potentials of Table 1, as a penalty added when f is updated. */
-public sealed interface PotentialConstraint permits Unconstrained, MeanSquare, GradientPenalty {
+public sealed interface PotentialConstraint
+        permits Unconstrained, MeanSquare, GradientPenalty, Expectile, Unbalanced {
     /**
      * The loss of f with the penalty added.
      *

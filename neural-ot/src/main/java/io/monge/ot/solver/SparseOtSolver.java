@@ -110,7 +110,8 @@ final class SparseOtSolver implements OptimalTransportSolver {
         try (GradientScope scope = GradientScope.recording(root)) {
             GradientPenalty penalty = new GradientPenalty(spec.gradientPenalty());
             NDArray y = local(scope, hr);
-            PotentialBatch batch = new PotentialBatch(critic.function(), local(scope, sr), y, y, y);
+            PotentialBatch batch = // the penalty looks at none of f(y), f(T(x)), c(x, y)
+                    new PotentialBatch(critic.function(), local(scope, sr), y, y, y, any -> any);
             NDArray zero = scope.manager().zeros(new ai.djl.ndarray.types.Shape());
             NDArray loss = penalty.addTo(zero, batch, draws.ofUpdate(iteration));
             double value = value(loss);

@@ -371,6 +371,7 @@ class AdversarialTraceTest {
                 new OtsReversed(ots, 0.9),
                 new RegularizedIpmGan(map, potential, cost, 1, 10, 2, 8, adam, adam, 0.9),
                 new SparseOt(map, potential, cost, 10, 10, 8, rate, rate, 0.9),
+                new SmoothedSource(ots, 0.5, 3),
                 VectorRuns.gaussianSpec(3, 2));
     }
 
@@ -394,6 +395,9 @@ class AdversarialTraceTest {
         }
         if (solver instanceof SparseOtSolver sparse) {
             return sparse.root();
+        }
+        if (solver instanceof SmoothedSolver smoothed) {
+            return root(smoothed.inner());
         }
         return solver instanceof Wasserstein2Solver w2
                 ? w2.root()

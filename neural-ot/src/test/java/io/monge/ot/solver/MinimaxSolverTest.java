@@ -28,7 +28,11 @@ class MinimaxSolverTest {
 
     static PotentialConstraint[] constraints() {
         return new PotentialConstraint[] {
-            new Unconstrained(), new MeanSquare(0.01), new GradientPenalty(10)
+            new Unconstrained(),
+            new MeanSquare(0.01),
+            new GradientPenalty(10),
+            new Expectile(0.3, 0.99),
+            new Unbalanced(2)
         };
     }
 
