@@ -41,6 +41,24 @@ final class RandomWeights {
         return HostTensor.of(values, shape.getShape());
     }
 
+    /** U(low, high) in the shape of a tensor. */
+    HostTensor uniform(HostTensor like, double low, double high) {
+        float[] values = new float[Math.toIntExact(like.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (low + random.nextDouble() * (high - low));
+        }
+        return HostTensor.of(values, like.shape());
+    }
+
+    /** Every value times a factor. */
+    static HostTensor scaled(HostTensor tensor, double factor) {
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= (float) factor;
+        }
+        return HostTensor.of(values, tensor.shape());
+    }
+
     /** N(0, gain² / fan_out) for a convolution's weight (out, in, k, k). */
     HostTensor normalOverFanOut(Shape shape, double gain) {
         return normal(shape, gain / Math.sqrt(shape.get(0) * shape.slice(2).size()));

@@ -8,7 +8,13 @@ import io.monge.ot.tensor.Compute;
 
 /** A method and all its numbers, as configuration names it. */
 public sealed interface SolverSpec
-        permits Ots, RegularizedIpmGan, OtsReversed, SparseOt, Wasserstein2, SmoothedSource {
+        permits Ots,
+                RegularizedIpmGan,
+                OtsReversed,
+                SparseOt,
+                Wasserstein2,
+                SemiDual,
+                SmoothedSource {
     MapSpec map();
 
     PotentialSpec potential();

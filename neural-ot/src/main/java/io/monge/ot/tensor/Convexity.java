@@ -38,6 +38,49 @@ public final class Convexity {
         return new OperatorCall("differentiable").with(x).array(x.getManager());
     }
 
+    /**
+     * Barzilai and Borwein's step lengths, one per row, for the next step along the residual.
+     *
+     * @param move (n, d), last change of x
+     * @param change (n, d), by how much the residual fell
+     * @param last (n, 1), step lengths of that move: kept where it saw no positive curvature
+     * @param kind which of the two quotients
+     */
+    public static NDArray secantStep(NDArray move, NDArray change, NDArray last, Secant kind) {
+        return new OperatorCall("secant_step")
+                .with(move)
+                .with(change)
+                .with(last)
+                .with(kind == Secant.LONG)
+                .array(move.getManager());
+    }
+
+    /** The two quotients of Barzilai and Borwein. */
+    public enum Secant {
+        /** ⟨s, s⟩ / ⟨s, d⟩. */
+        LONG,
+        /** ⟨s, d⟩ / ⟨d, d⟩. */
+        SHORT
+    }
+
+    /**
+     * Row by row the better of two points.
+     *
+     * @param x (n, d)
+     * @param residual (n, d), of x
+     * @param y (n, d)
+     * @param other (n, d), of y
+     * @return the points whose residual is shorter, and these residuals
+     */
+    public static List<NDArray> nearerRows(NDArray x, NDArray residual, NDArray y, NDArray other) {
+        return new OperatorCall("nearer_rows")
+                .with(x)
+                .with(residual)
+                .with(y)
+                .with(other)
+                .arrays(x.getManager());
+    }
+
     /** max(·, 0) of weights in place; call it without gradients. */
     public static void clampAtZero(List<NDArray> weights) {
         new OperatorCall("clamp_at_zero_").with(weights).inPlace();

@@ -344,6 +344,33 @@ class Operators(Module):
       _1 = torch.requires_grad_(torch.detach(x), True)
     return _1
 
+  # Barzilai-Borwein: per row, the step that fits the last move and what it changed in the residual;
+  # the last step again where the move saw no positive curvature
+  def secant_step(self: __torch__.Operators,
+    move: Tensor,
+    change: Tensor,
+    last: Tensor,
+    long_step: bool) -> Tensor:
+    both = torch.sum(torch.mul(move, change), [1], True)
+    moved = torch.sum(torch.square(move), [1], True)
+    if long_step:
+      found = torch.div(moved, both)
+    else:
+      found = torch.div(both, torch.sum(torch.square(change), [1], True))
+    curved = torch.gt(both, torch.mul(moved, 1e-08))
+    return torch.clamp(torch.where(curved, found, last), 0.01, 20.)
+
+  # row by row, the point with the smaller residual
+  def nearer_rows(self: __torch__.Operators,
+    x: Tensor,
+    residual: Tensor,
+    y: Tensor,
+    other: Tensor) -> List[Tensor]:
+    first = torch.sum(torch.square(residual), [1], True)
+    second = torch.sum(torch.square(other), [1], True)
+    better = torch.lt(second, first)
+    return [torch.where(better, y, x), torch.where(better, other, residual)]
+
   def clamp_at_zero_(self: __torch__.Operators,
     params: List[Tensor]) -> NoneType:
     torch._foreach_clamp_min_(params, 0)

@@ -20,10 +20,12 @@ import io.monge.ot.cost.PerceptualDistance;
 import io.monge.ot.cost.Sparse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.cost.Weighted;
+import io.monge.ot.network.ConvexActivation;
 import io.monge.ot.network.Edsr;
 import io.monge.ot.network.MlpMap;
 import io.monge.ot.network.MlpPotential;
 import io.monge.ot.network.ResNet;
+import io.monge.ot.network.ResidualIcnn;
 import io.monge.ot.network.SotCritic;
 import io.monge.ot.network.SotGenerator;
 import io.monge.ot.network.UNet;
@@ -372,6 +374,14 @@ class AdversarialTraceTest {
                 new RegularizedIpmGan(map, potential, cost, 1, 10, 2, 8, adam, adam, 0.9),
                 new SparseOt(map, potential, cost, 10, 10, 8, rate, rate, 0.9),
                 new SmoothedSource(ots, 0.5, 3),
+                new SemiDual(
+                        new ResidualIcnn(3, List.of(8, 8), 0.02, ConvexActivation.CELU),
+                        map,
+                        3,
+                        8,
+                        adam,
+                        adam,
+                        0.9),
                 VectorRuns.gaussianSpec(3, 2));
     }
 
@@ -398,6 +408,9 @@ class AdversarialTraceTest {
         }
         if (solver instanceof SmoothedSolver smoothed) {
             return root(smoothed.inner());
+        }
+        if (solver instanceof SemiDualSolver dual) {
+            return dual.root();
         }
         return solver instanceof Wasserstein2Solver w2
                 ? w2.root()

@@ -1,0 +1,57 @@
+package io.monge.ot.solver;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.ConvexPotential;
+import io.monge.ot.tensor.Convexity;
+import io.monge.ot.tensor.TorchOps;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * max_u ⟨u, y⟩ - ψ(u), row by row, by gradient ascent with the steps of Barzilai and Borwein, long
+ * and short in turn: their lengths come from two gradients, so nothing is searched or tuned.
+ *
+ * @param steps gradients taken after the first
+ */
+record Conjugation(int steps) {
+    /** Of the very first step: the scale of ∇ψ near the identity, shortened. */
+    private static final float FIRST_STEP = 0.5f;
+
+    /**
+     * Where the maximum is reached.
+     *
+     * @param at (n, d) u
+     * @param residual (n, d) y - ∇ψ(u)
+     */
+    record Point(NDArray at, NDArray residual) {}
+
+    /**
+     * The best point seen for each row; nothing is recorded for differentiation.
+     *
+     * @param y (n, d)
+     * @param guess (n, d), where to begin
+     */
+    Point of(ConvexPotential psi, NDArray y, NDArray guess) {
+        NDArray u = guess;
+        NDArray residual = y.sub(psi.push(u));
+        NDArray length = firstStep(y.getManager(), (int) y.getShape().get(0));
+        List<NDArray> best = List.of(u, residual);
+        for (int k = 0; k < steps; k++) {
+            NDArray move = residual.mul(length);
+            u = u.add(move);
+            NDArray now = y.sub(psi.push(u));
+            best = Convexity.nearerRows(best.get(0), best.get(1), u, now);
+            Convexity.Secant kind = k % 2 == 0 ? Convexity.Secant.LONG : Convexity.Secant.SHORT;
+            length = Convexity.secantStep(move, residual.sub(now), length, kind);
+            residual = now;
+        }
+        return new Point(TorchOps.detach(best.get(0)), TorchOps.detach(best.get(1)));
+    }
+
+    private static NDArray firstStep(NDManager scope, int rows) {
+        float[] lengths = new float[rows];
+        Arrays.fill(lengths, FIRST_STEP);
+        return TorchOps.upload(scope, lengths, rows, 1);
+    }
+}

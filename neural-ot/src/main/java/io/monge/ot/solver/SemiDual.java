@@ -1,0 +1,66 @@
+package io.monge.ot.solver;
+
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.SolverState;
+import io.monge.ot.network.BrenierMap;
+import io.monge.ot.network.ConvexSpec;
+import io.monge.ot.network.MapSpec;
+import io.monge.ot.network.PotentialSpec;
+import io.monge.ot.tensor.Compute;
+
+/**
+ * The semi-dual problem of the cost ‖x - y‖²/2 over convex ψ: min mean ψ(x) + mean ψ*(y), whose
+ * solution gives T = ∇ψ (Makkuva et al. 2020). The conjugate ψ*(y) = max_u ⟨u, y⟩ - ψ(u) is a
+ * concave problem for every y and is solved instead of played for (Amos 2023, arXiv 2210.12153): a
+ * network S guesses u, a few steps of Barzilai and Borwein refine the guess, and S learns from what
+ * they found. So there is one player, and nothing to circle or blow up.
+ *
+ * @param convex architecture of ψ
+ * @param conjugate architecture of S : Y → X, S ≈ ∇ψ* = (∇ψ)⁻¹
+ * @param refinements steps after the guess, at least 0; 0 is the game of {@link Ots} in other words
+ * @param batchSize samples per update
+ * @param optimizer Adam of ψ
+ * @param conjugateOptimizer Adam of S
+ * @param averageDecay of the average of ψ, as in {@link Ots}
+ */
+public record SemiDual(
+        ConvexSpec convex,
+        MapSpec conjugate,
+        int refinements,
+        int batchSize,
+        OptimizerSpec optimizer,
+        OptimizerSpec conjugateOptimizer,
+        double averageDecay)
+        implements SolverSpec {
+    public SemiDual {
+        if (refinements < 0 || batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "refinements are %d and batchSize %d, must be at least 0 and at least 1"
+                            .formatted(refinements, batchSize));
+        }
+        if (!(averageDecay >= 0 && averageDecay < 1)) {
+            throw new IllegalArgumentException(
+                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
+        }
+    }
+
+    @Override
+    public MapSpec map() {
+        return new BrenierMap(convex);
+    }
+
+    @Override
+    public PotentialSpec potential() {
+        return convex;
+    }
+
+    @Override
+    public OptimalTransportSolver open(Compute compute, long seed) {
+        return SemiDualSolver.open(this, compute, SemiDualSolver.start(this, seed));
+    }
+
+    @Override
+    public OptimalTransportSolver resume(Compute compute, SolverState state) {
+        return SemiDualSolver.open(this, compute, state);
+    }
+}
