@@ -1,6 +1,7 @@
 package io.monge.ot;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds a map T with T#P ≈ Q of least cost from samples of P and Q.
@@ -23,6 +24,11 @@ public interface OptimalTransportSolver extends AutoCloseable {
 
     /** The last iterate T_θ. Swings; show and publish {@link #averagedWeights()}. */
     TransportMap map();
+
+    /** The map from Q to P, where the method finds one beside {@link #map()}. */
+    default Optional<TransportMap> inverse() {
+        return Optional.empty();
+    }
 
     /** The exponential moving average of θ as host arrays, by reference state-dict name. */
     Map<String, HostTensor> averagedWeights();

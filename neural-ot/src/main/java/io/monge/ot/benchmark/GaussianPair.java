@@ -86,12 +86,12 @@ public final class GaussianPair implements BenchmarkPair {
 
     @Override
     public Sampler source(long seed) {
-        return Rows.drawn(dimension(), seed, row(x));
+        return Rows.gaussians(x, seed);
     }
 
     @Override
     public Sampler target(long seed) {
-        return Rows.drawn(dimension(), ~seed, row(y));
+        return Rows.gaussians(y, ~seed);
     }
 
     @Override

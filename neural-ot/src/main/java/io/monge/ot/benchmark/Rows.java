@@ -1,6 +1,8 @@
 package io.monge.ot.benchmark;
 
+import ai.djl.ndarray.NDArray;
 import io.monge.ot.Sampler;
+import io.monge.ot.linear.SquareMatrix;
 import io.monge.ot.tensor.TorchOps;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -34,6 +36,21 @@ final class Rows {
             xi[i] = random.nextGaussian();
         }
         return times(w, xi);
+    }
+
+    /** Endless W ξ, many rows by one product. */
+    static Sampler gaussians(SquareMatrix w, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int dim = w.size();
+        float[] weight = w.transposed().floats();
+        return (scope, n) -> {
+            float[] xi = new float[n * dim];
+            for (int i = 0; i < xi.length; i++) {
+                xi[i] = (float) random.nextGaussian();
+            }
+            NDArray draws = TorchOps.upload(scope, xi, n, dim);
+            return draws.matMul(TorchOps.upload(scope, weight, dim, dim));
+        };
     }
 
     static float[] times(double[][] w, double[] x) {

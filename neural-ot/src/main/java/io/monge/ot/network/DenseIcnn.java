@@ -113,7 +113,8 @@ public record DenseIcnn(
 
     @Override
     public ConvexPotential over(Parameters weights) {
-        return new Icnn(this, weights, new DenseIcnnForward(this, weights));
+        DenseIcnnForward forward = new DenseIcnnForward(this, weights);
+        return new Icnn(this, weights, forward, new DenseIcnnGradient(this, weights, forward));
     }
 
     @Override

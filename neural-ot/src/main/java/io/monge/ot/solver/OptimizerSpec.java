@@ -23,6 +23,11 @@ public record OptimizerSpec(
         }
     }
 
+    /** The same with another rate. */
+    public OptimizerSpec with(LearningRate rate) {
+        return new OptimizerSpec(rate, beta1, beta2, weightDecay);
+    }
+
     Adam.Hyperparameters hyperparameters() {
         return new Adam.Hyperparameters(beta1, beta2, weightDecay);
     }

@@ -84,6 +84,36 @@ public record Wasserstein2(
                 0);
     }
 
+    /** The same with other learning rates of both potentials. */
+    public Wasserstein2 with(LearningRate rate, LearningRate inverseRate) {
+        return new Wasserstein2(
+                convex,
+                cycleWeight,
+                cycle,
+                magnitudeWeight,
+                direction,
+                start,
+                batchSize,
+                optimizer.with(rate),
+                inverseOptimizer.with(inverseRate),
+                averageDecay);
+    }
+
+    /** The same with another pre-training. */
+    public Wasserstein2 with(IdentityStart other) {
+        return new Wasserstein2(
+                convex,
+                cycleWeight,
+                cycle,
+                magnitudeWeight,
+                direction,
+                other,
+                batchSize,
+                optimizer,
+                inverseOptimizer,
+                averageDecay);
+    }
+
     @Override
     public MapSpec map() {
         return new BrenierMap(convex);

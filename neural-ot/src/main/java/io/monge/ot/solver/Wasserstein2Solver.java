@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@link Wasserstein2}: one loss over two convex potentials, one descent step of both, then the
@@ -230,9 +231,10 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         return psi.function()::push;
     }
 
-    /** ∇φ, the map from Q to P. */
-    TransportMap inverse() {
-        return phi.function()::push;
+    /** ∇φ. */
+    @Override
+    public Optional<TransportMap> inverse() {
+        return Optional.of(phi.function()::push);
     }
 
     @Override

@@ -28,6 +28,48 @@ public final class Convexity {
                 .array(x.getManager());
     }
 
+    /** σ' of a dense convex network; the order is the operator's. */
+    public enum Slope {
+        CELU,
+        SOFTPLUS,
+        RELU
+    }
+
+    /**
+     * Weights of a dense convex network, layer by layer.
+     *
+     * @param forms A_l, (d, rank, h_l)
+     * @param linear B_l, (h_l, d)
+     * @param biases b_l, (h_l)
+     * @param convex W_l, (h_l+1, h_l), and the final row (1, h_L) as the last one
+     */
+    public record DenseLayers(
+            List<NDArray> forms,
+            List<NDArray> linear,
+            List<NDArray> biases,
+            List<NDArray> convex) {}
+
+    /**
+     * ∇ψ(x) of a dense convex network without dropout, written out: half the time of
+     * differentiating ψ, and differentiable in x and the weights.
+     *
+     * @param x (n, d)
+     * @param strongConvexity κ
+     * @return (n, d)
+     */
+    public static NDArray denseGradient(
+            NDArray x, DenseLayers layers, double strongConvexity, Slope slope) {
+        return new OperatorCall("dense_icnn_gradient")
+                .with(x)
+                .with(layers.forms())
+                .with(layers.linear())
+                .with(layers.biases())
+                .with(layers.convex())
+                .with(strongConvexity)
+                .with((long) slope.ordinal())
+                .array(x.getManager());
+    }
+
     /** ‖x‖²: (n, ...) → (n). */
     public static NDArray squareNorm(NDArray x) {
         return new OperatorCall("square_norm_per_sample").with(x).array(x.getManager());

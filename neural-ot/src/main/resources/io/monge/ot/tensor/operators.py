@@ -330,6 +330,65 @@ class Operators(Module):
     grouped = torch.reshape(wide, [torch.size(wide, 0), -1, rank, torch.size(wide, 2), torch.size(wide, 3)])
     return torch.sum(torch.square(grouped), [2])
 
+  # The gradient of a dense convex network in x, written out (SEEDS: gradient of DenseICNN): one pass
+  # instead of a pass and its derivative. convex holds W_1 .. W_(L-1) and the final row.
+  # slope: 0 CELU with alpha 1, 1 softplus, 2 ReLU
+  def dense_icnn_gradient(self: __torch__.Operators,
+    x: Tensor,
+    forms: List[Tensor],
+    linear: List[Tensor],
+    biases: List[Tensor],
+    convex: List[Tensor],
+    kappa: float,
+    slope: int) -> Tensor:
+    wide = torch.cat(forms, 2)
+    rank = torch.size(wide, 1)
+    flat = torch.flatten(wide, 1)
+    straight = torch.cat(linear)
+    roots = torch.reshape(torch.matmul(x, flat), [-1, rank, torch.size(wide, 2)])
+    affine = torch.linear(x, straight, torch.cat(biases))
+    if torch.eq(rank, 1):
+      squares = torch.square(torch.squeeze(roots, 1))
+    else:
+      squares = torch.sum(torch.square(roots), [1])
+    q = torch.add(squares, affine)
+    slopes = annotate(List[Tensor], [])
+    below = torch.size(linear[0], 0)
+    z = torch.narrow(q, 1, 0, below)
+    last = torch.sub(torch.len(convex), 1)
+    for i in range(last):
+      width = torch.size(convex[i], 0)
+      a = torch.add(torch.narrow(q, 1, below, width), torch.linear(z, convex[i], None))
+      below = torch.add(below, width)
+      if torch.eq(slope, 0):
+        capped = torch.exp(torch.clamp_max(a, 0))
+        _0 = torch.append(slopes, capped)
+        if torch.lt(torch.add(i, 1), last):
+          z = torch.sub(torch.add(torch.relu(a), capped), 1)
+        else:
+          z = a
+      elif torch.eq(slope, 1):
+        _1 = torch.append(slopes, torch.sigmoid(a))
+        z = torch.softplus(a)
+      else:
+        z = torch.relu(a)
+        _2 = torch.append(slopes, torch.to(torch.gt(a, 0), 6))
+    parts = annotate(List[Tensor], [])
+    g = convex[last]
+    for j in range(last):
+      at = torch.sub(torch.sub(last, 1), j)
+      delta = torch.mul(slopes[at], g)
+      _3 = torch.append(parts, delta)
+      g = torch.matmul(delta, convex[at])
+    _4 = torch.append(parts, torch.expand(g, [torch.size(x, 0), -1]))
+    ordered = annotate(List[Tensor], [])
+    for k in range(torch.len(parts)):
+      _5 = torch.append(ordered, parts[torch.sub(torch.sub(torch.len(parts), 1), k)])
+    total = torch.cat(ordered, 1)
+    bent = torch.flatten(torch.mul(roots, torch.unsqueeze(total, 1)), 1)
+    curved = torch.add(torch.mul(x, kappa), torch.matmul(bent, torch.t(flat)), alpha=2)
+    return torch.add(curved, torch.matmul(total, straight))
+
   def square_norm_per_sample(self: __torch__.Operators,
     x: Tensor) -> Tensor:
     return torch.sum(torch.square(torch.flatten(x, 1)), [1])
@@ -378,10 +437,7 @@ class Operators(Module):
 
   def sum_of_magnitudes(self: __torch__.Operators,
     params: List[Tensor]) -> Tensor:
-    total = torch.sum(torch.abs(params[0]))
-    for i in range(torch.sub(torch.len(params), 1)):
-      total = torch.add(total, torch.sum(torch.abs(params[torch.add(i, 1)])))
-    return total
+    return torch.sum(torch.stack(torch._foreach_norm(params, 1)))
 
   # ---- SOT: its cost and its optimizer
 
