@@ -3,6 +3,7 @@ package io.monge.launcher.setup;
 import io.monge.ingest.IngestConfig;
 import io.monge.metrics.MetricsConfig;
 import io.monge.runtime.kafka.KafkaSettings;
+import io.monge.runtime.service.HealthConfig;
 import io.monge.serving.ServingConfig;
 import io.monge.trainer.TrainerConfig;
 
@@ -11,10 +12,12 @@ import io.monge.trainer.TrainerConfig;
  *
  * @param kafka how to reach the broker
  * @param registry {@code http(s)://host:port}, or {@code embedded}
+ * @param health where a process of its own answers for its health
  */
 public record MongeConfig(
         KafkaSettings kafka,
         String registry,
+        HealthConfig health,
         IngestConfig ingest,
         TrainerConfig trainer,
         ServingConfig serving,

@@ -8,10 +8,12 @@ import io.monge.runtime.metric.KafkaMetricEmitter;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.ExitReason;
+import io.monge.runtime.service.HealthEndpoint;
 import io.monge.runtime.service.Service;
 import io.monge.runtime.service.ServiceRunner;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Runs one service as a process of its own, until it is stopped, finishes or fails. */
@@ -31,7 +33,16 @@ public final class Processes {
                 DeadLetters deadLetters =
                         new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
             Service only = service.apply(new Links(kafka, deadLetters), metrics);
-            return exitCode(terminal, new ServiceRunner(List.of(only), STOP_TIME).run());
+            return exitCode(terminal, watched(config, new ServiceRunner(List.of(only), STOP_TIME)));
+        }
+    }
+
+    private static ExitReason watched(MongeConfig config, ServiceRunner runner) {
+        Optional<HealthEndpoint> endpoint = HealthEndpoint.open(config.health(), runner::health);
+        try {
+            return runner.run();
+        } finally {
+            endpoint.ifPresent(HealthEndpoint::close);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +29,7 @@ public final class ServiceRunner {
     private final Duration stopTime;
     private final Deque<Service> started = new ArrayDeque<>(); // owned by the thread in run()
     private final AtomicReference<ExitReason> reason = new AtomicReference<>();
+    private volatile int running; // how many services, in order, have started
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -71,15 +71,28 @@ public final class ServiceRunner {
         end(new ExitReason.Stopped());
     }
 
-    /** Health of every service by name, in starting order. */
+    /**
+     * Health of every service by name, in starting order. Degraded while it has not started and
+     * while it stops. May be called from any thread at any time.
+     */
     public Map<String, Health> health() {
-        return services.stream()
-                .collect(
-                        Collectors.toMap(
-                                Service::name,
-                                ServiceRunner::healthOf,
-                                (first, second) -> second,
-                                LinkedHashMap::new));
+        Map<String, Health> health = new LinkedHashMap<>();
+        for (int i = 0; i < services.size(); i++) {
+            health.put(services.get(i).name(), health(i));
+        }
+        return health;
+    }
+
+    private Health health(int index) {
+        Service service = services.get(index);
+        ExitReason ended = reason.get();
+        if (ended instanceof ExitReason.Failed failed && failed.service().equals(service.name())) {
+            return Health.down(failed.message());
+        }
+        if (ended != null) {
+            return Health.degraded("stopping");
+        }
+        return index < running ? healthOf(service) : Health.degraded("starting");
     }
 
     private boolean startAll() {
@@ -90,6 +103,7 @@ public final class ServiceRunner {
             started.push(service);
             try {
                 service.start();
+                running = started.size();
                 LOG.info("{} started", service.name());
             } catch (RuntimeException | LinkageError e) {
                 end(failed(service, Health.down(e)));

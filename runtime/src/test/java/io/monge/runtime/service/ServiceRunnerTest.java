@@ -123,6 +123,40 @@ class ServiceRunnerTest {
         assertThat(running.join()).isEqualTo(new ExitReason.Stopped());
     }
 
+    @Test
+    void healthTellsStartingAndStoppingFromRunning() {
+        CountDownLatch mayStart = new CountDownLatch(1);
+        CountDownLatch mayClose = new CountDownLatch(1);
+        b.onStart = () -> awaitUninterrupted(mayStart);
+        a.onClose = () -> awaitUninterrupted(mayClose);
+        ServiceRunner runner = runner(a, b);
+        assertThat(runner.health()).containsEntry("a", Health.degraded("starting"));
+
+        CompletableFuture<ExitReason> running = CompletableFuture.supplyAsync(runner::run);
+        await().until(() -> log.contains("start b"));
+        assertThat(runner.health())
+                .containsEntry("a", Health.up())
+                .containsEntry("b", Health.degraded("starting"));
+        mayStart.countDown();
+        await().until(() -> runner.health().get("b").equals(Health.up()));
+
+        b.health = Health.down("broken pipe");
+        await().until(() -> log.contains("close a"));
+        assertThat(runner.health())
+                .containsEntry("a", Health.degraded("stopping"))
+                .containsEntry("b", Health.down("broken pipe"));
+        mayClose.countDown();
+        assertThat(running.join()).isInstanceOf(ExitReason.Failed.class);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static ServiceRunner runner(Service... services) {
         return new ServiceRunner(List.of(services), STOP_TIME);
     }

@@ -40,7 +40,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = thread();
     private final Disposable.Swap following = Disposables.swap();
     private final AtomicBoolean due = new AtomicBoolean();
-    private volatile Health health = Health.up();
+    private volatile Health health = Health.degraded("no map has been promoted yet");
     private volatile boolean caughtUp;
     private long refused = -1; // version that can never be loaded; owned by the thread
     private long missing =
