@@ -17,27 +17,34 @@ public final class BenchmarkRun {
     /** Enough for moments of 64 dimensions to one percent. */
     private static final int TRAINING_POINTS = 1 << 15;
 
-    private final BenchmarkPair pair;
+    private final UnpairedSamples samples;
     private final BenchmarkMethod method;
     private final RunLength length;
     private final Compute compute;
     private final long seed;
 
     public BenchmarkRun(
-            BenchmarkPair pair,
+            UnpairedSamples samples,
             BenchmarkMethod method,
             RunLength length,
             Compute compute,
             long seed) {
-        this.pair = pair;
+        this.samples = samples;
         this.method = method;
         this.length = length;
         this.compute = compute;
         this.seed = seed;
     }
 
-    /** Trains, and scores the last iterate on a number of the pair's test points. */
+    /**
+     * Trains, and scores the last iterate on a number of the pair's test points.
+     *
+     * @throws IllegalStateException if the samples are no pair with a known map
+     */
     public BenchmarkResult<MapScore> run(int mostTestPoints) {
+        if (!(samples instanceof BenchmarkPair pair)) {
+            throw new IllegalStateException("The true map between these samples is not known");
+        }
         return run(
                 map -> {
                     BenchmarkPair.TestPoints test = pair.test(seed, mostTestPoints);
@@ -52,9 +59,9 @@ public final class BenchmarkRun {
      * @throws io.monge.ot.DivergedException if a loss was not finite
      */
     public <S> BenchmarkResult<S> run(Function<FittedMap, S> scoring) {
-        GaussianFrame frame = method.frame(pair.training(seed, TRAINING_POINTS));
-        Sampler source = frame.source(pair.source(seed));
-        Sampler target = frame.target(pair.target(seed));
+        GaussianFrame frame = method.frame(samples.training(seed, TRAINING_POINTS));
+        Sampler source = frame.source(samples.source(seed));
+        Sampler target = frame.target(samples.target(seed));
         RunPlan plan = new RunPlan(length);
         SolverSpec spec = method.lasting(plan.iterations());
         OptimalTransportSolver solver = spec.open(compute, seed);

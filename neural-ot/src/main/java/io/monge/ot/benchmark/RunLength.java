@@ -2,6 +2,9 @@ package io.monge.ot.benchmark;
 
 /** How long a benchmark trains. */
 public sealed interface RunLength {
+    /** Half of it. */
+    RunLength half();
+
     /**
      * A number of passes: repeats bit for bit at one number of threads.
      *
@@ -13,6 +16,11 @@ public sealed interface RunLength {
                 throw new IllegalArgumentException(
                         "iterations are " + count + ", must be at least 1");
             }
+        }
+
+        @Override
+        public Iterations half() {
+            return new Iterations(Math.max(1, count / 2));
         }
     }
 
@@ -26,6 +34,11 @@ public sealed interface RunLength {
             if (!(count > 0)) {
                 throw new IllegalArgumentException("seconds are " + count + ", must be above 0");
             }
+        }
+
+        @Override
+        public Seconds half() {
+            return new Seconds(count / 2);
         }
     }
 }
