@@ -8,10 +8,12 @@ import io.monge.ot.cost.CostSchedule;
  * @param cost c, over the training
  * @param contentWeight λ before c
  * @param constraint what f is held to
+ * @param view what f's network is shown of an image
  * @param alternation who moves how often
  */
 public record MinimaxProblem(
         CostSchedule cost,
         double contentWeight,
         PotentialConstraint constraint,
+        PotentialView view,
         Alternation alternation) {}

@@ -77,13 +77,13 @@ final class MinimaxSolver implements OptimalTransportSolver {
             NDArray hr = batches.draw(target, scope.manager());
             TransportMap map = players.map().function();
             NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
-            Potential potential = players.potential().function();
+            RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
+            Potential potential = problem.view().of(players.potential().function(), random);
             NDList f = potential.of(sr.concat(hr)).split(2);
             PotentialBatch batch =
                     new PotentialBatch(potential, sr, hr, f.get(0), f.get(1), y -> content(x, y));
             NDArray ofSr = batch.ofSr().mean();
             NDArray ofHr = batch.ofHr().mean();
-            RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
             NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);
             tally.potentialUpdate(ofSr, ofHr, loss);
             players.potential().descend(loss, iteration);
@@ -101,7 +101,10 @@ final class MinimaxSolver implements OptimalTransportSolver {
             NDArray x = batches.draw(source, scope.manager());
             NDArray sr = players.map().function().of(x);
             NDArray content = problem.cost().current().of(x, sr).mean();
-            NDArray ofSr = players.potential().function().of(sr).mean();
+            // Below zero: the numbers from zero on are the potential's.
+            RandomGenerator random = draws.ofUpdate(~players.map().adam().updates());
+            Potential potential = problem.view().of(players.potential().function(), random);
+            NDArray ofSr = potential.of(sr).mean();
             // Gradients of θ alone are asked for: nothing to freeze, nothing to reset.
             NDArray loss = TorchOps.scale(content, problem.contentWeight()).sub(ofSr);
             tally.mapUpdate(content, ofSr);

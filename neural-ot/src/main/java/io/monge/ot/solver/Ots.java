@@ -16,6 +16,7 @@ import io.monge.ot.tensor.Compute;
  * @param contentWeight λ before c: 1 in the paper, 0.5 in the reference's image script
  * @param alternation who moves how often
  * @param constraint what f is held to; unconstrained in the paper
+ * @param view what f's network is shown of an image; all of it in the paper
  * @param batchSize samples per update
  * @param mapOptimizer Adam of θ
  * @param potentialOptimizer Adam of ω
@@ -28,6 +29,7 @@ public record Ots(
         double contentWeight,
         Alternation alternation,
         PotentialConstraint constraint,
+        PotentialView view,
         int batchSize,
         OptimizerSpec mapOptimizer,
         OptimizerSpec potentialOptimizer,
@@ -51,6 +53,33 @@ public record Ots(
                     "the potential's size is %d px, must be a multiple of the map's scale %d"
                             .formatted(potential.size(), map.scale()));
         }
+        view.requireFor(potential.size(), potential.takesVectors());
+    }
+
+    /** With f as in the paper: it sees every image whole. */
+    public Ots(
+            MapSpec map,
+            PotentialSpec potential,
+            CostSpec cost,
+            double contentWeight,
+            Alternation alternation,
+            PotentialConstraint constraint,
+            int batchSize,
+            OptimizerSpec mapOptimizer,
+            OptimizerSpec potentialOptimizer,
+            double averageDecay) {
+        this(
+                map,
+                potential,
+                cost,
+                contentWeight,
+                alternation,
+                constraint,
+                new Whole(),
+                batchSize,
+                mapOptimizer,
+                potentialOptimizer,
+                averageDecay);
     }
 
     @Override

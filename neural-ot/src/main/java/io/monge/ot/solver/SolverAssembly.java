@@ -71,6 +71,7 @@ final class SolverAssembly {
                         cost(spec.cost(), spec.map()),
                         spec.contentWeight(),
                         spec.constraint(),
+                        spec.view(),
                         spec.alternation());
         Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer());
         Player<Potential> potential = potentialPlayer(spec.potential(), spec.potentialOptimizer());
