@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +60,21 @@ class CommandLineTest {
         assertThat(code).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("No Kafka broker answered at 127.0.0.1:1");
+    }
+
+    @Test
+    void aFolderIsASourceWithoutFurtherSettings(@TempDir Path images) {
+        int code =
+                run(
+                        "ingest",
+                        "--domain=lr",
+                        "--dir=" + images,
+                        "--bootstrap=127.0.0.1:1",
+                        "--kafka.connectTimeout=2s");
+
+        // The configuration was complete: it got as far as the broker.
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("No Kafka broker answered");
+        assertThat(code).isEqualTo(1);
     }
 
     @Test

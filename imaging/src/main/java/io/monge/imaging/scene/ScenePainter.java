@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
  * Paints dead-leaves scenes: opaque shapes over each other, with the scale-free sizes of natural
  * images, some striped or grainy, and rows of text on top.
  *
- * <p>A scene of 256 px holds 500 to 800 discs and polygons (other sizes in proportion to the area)
- * in shades of six base colours, radius density ~ r^-3 between 6 and 70 px; of the larger shapes 18
- * % are striped, 12 % grainy; 0 to 11 rows of text. Drawn twice as fine and box-averaged. A scene
- * is a function of its seed alone. Thread-safe.
+ * <p>A scene of 256 px holds 300 to 500 discs and polygons (other sizes in proportion to the area)
+ * in shades of six base colours, radius density ~ r^-3 between 8 and 70 px; of the larger shapes 18
+ * % are striped, 12 % grainy; 0 to 7 rows of text. Drawn twice as fine and box-averaged. A scene is
+ * a function of its seed alone. Thread-safe.
  *
  * @param size side of a scene, px
  */
@@ -19,13 +19,13 @@ public record ScenePainter(int size) {
 
     private static final int USUAL_SIZE = 256;
     private static final int BASE_COLORS = 6;
-    private static final double MIN_RADIUS = 6;
+    private static final double MIN_RADIUS = 8;
     private static final double MAX_RADIUS = 70;
     private static final double TEXTURED_RADIUS =
             12; // px; on anything smaller a texture is not seen
     private static final double STRIPED = 0.18;
     private static final double GRAINY = 0.12;
-    private static final int MAX_ROWS = 11;
+    private static final int MAX_ROWS = 7;
 
     public ScenePainter {
         if (size < 16 || size > 4096) {
@@ -46,7 +46,7 @@ public record ScenePainter(int size) {
         Arrays.setAll(palette, i -> Colors.base(random));
         Canvas canvas = new Canvas(size, palette[0]);
         double area = (double) size * size / (USUAL_SIZE * USUAL_SIZE);
-        long shapes = Math.round(random.nextInt(500, 801) * area);
+        long shapes = Math.round(random.nextInt(300, 501) * area);
         for (long i = 0; i < shapes; i++) {
             paintShape(canvas, palette, random);
         }
@@ -82,12 +82,12 @@ public record ScenePainter(int size) {
         int color = shade(palette, random);
         double kind = radius < TEXTURED_RADIUS ? 1 : random.nextDouble();
         if (kind < STRIPED) {
-            double period = Canvas.FINENESS * random.nextDouble(4, 14);
+            double period = Canvas.FINENESS * random.nextDouble(8, 28);
             return Fill.stripes(color, shade(palette, random), random.nextDouble(Math.PI), period);
         }
         if (kind < STRIPED + GRAINY) {
-            int cell = Canvas.FINENESS * random.nextInt(1, 4);
-            return Fill.noise(color, random.nextInt(25, 80), cell, random.nextInt());
+            int cell = Canvas.FINENESS * random.nextInt(2, 7);
+            return Fill.noise(color, random.nextInt(20, 60), cell, random.nextInt());
         }
         return Fill.flat(color);
     }
@@ -112,7 +112,7 @@ public record ScenePainter(int size) {
     }
 
     private static void paintRow(Canvas canvas, SplittableRandom random) {
-        double height = Canvas.FINENESS * random.nextDouble(7, 20);
+        double height = Canvas.FINENESS * random.nextDouble(12, 36);
         double unit = height / StrokeFont.HEIGHT;
         StringBuilder line = new StringBuilder(StrokeFont.word(random));
         for (int words = random.nextInt(4); words > 0; words--) {

@@ -59,7 +59,7 @@ class SceneTest {
         }
 
         // Piecewise constant, unlike noise or a blurred image; yet edges are everywhere.
-        assertThat(flat).isBetween(0.4, 0.8);
+        assertThat(flat).isBetween(0.5, 0.9);
         assertThat(steep).isBetween(0.1, 0.35);
     }
 

@@ -142,15 +142,9 @@ public final class DemoCommand implements Callable<Integer> {
             own.add("--serving.port=" + port);
         }
         if (folders != null) {
-            folder(own, "lr", folders.lr);
-            folder(own, "hr", folders.hr);
+            own.addAll(new FolderFeed("lr", folders.lr, "loop").flags());
+            own.addAll(new FolderFeed("hr", folders.hr, "loop").flags());
         }
         return own;
-    }
-
-    private static void folder(List<String> own, String domain, Path path) {
-        own.add("--ingest." + domain + ".source.type=directory");
-        own.add("--ingest." + domain + ".source.path=" + path);
-        own.add("--ingest." + domain + ".source.passes=loop");
     }
 }

@@ -97,9 +97,8 @@ public final class IngestCommand implements Callable<Integer> {
         String feed = "--ingest." + domain.name().toLowerCase(Locale.ROOT) + ".";
         List<String> own = new ArrayList<>();
         if (source.folder != null) {
-            own.add(feed + "source.type=directory");
-            own.add(feed + "source.path=" + source.folder.path);
-            own.add(feed + "source.passes=" + (source.folder.watch ? "watch" : "once"));
+            String passes = source.folder.watch ? "watch" : "once";
+            own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
         } else {
             own.add(feed + "source.type=synthetic");
         }
