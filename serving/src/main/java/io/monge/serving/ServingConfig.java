@@ -2,6 +2,7 @@ package io.monge.serving;
 
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
+import io.monge.ot.tensor.Precision;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
  *     device: auto         # auto | cpu | gpu | gpu:N
  *     threads: 0           # of one operator on the CPU; 0 leaves the engine's choice
  *     memoryFormat: channels-last
+ *     precision: float32   # float32 | bf16 | auto, of convolutions
  *   maxBodyBytes: 32MiB    # of one encoded image
  *   maxPixels: 4194304     # of one image, by its header
  *   deadline: 60s          # longest time for one image, and the default
@@ -81,7 +83,7 @@ public record ServingConfig(
                 "",
                 List.of(),
                 "monge",
-                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
+                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32),
                 32L << 20,
                 4L << 20,
                 Duration.ofSeconds(60),

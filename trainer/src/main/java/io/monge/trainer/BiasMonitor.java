@@ -7,6 +7,7 @@ import io.monge.ot.metric.PaletteContrast;
 import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.Precision;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.trainer.wire.Score;
@@ -29,7 +30,7 @@ final class BiasMonitor {
     private final MetricEmitter metrics;
 
     BiasMonitor(Compute compute, MetricEmitter metrics) {
-        this.compute = compute;
+        this.compute = compute.in(Precision.FLOAT32); // scores of the weights, not of a machine
         this.metrics = metrics;
     }
 

@@ -12,7 +12,7 @@ import java.time.Duration;
  * trainer:
  *   model: demo                  # name under which snapshots are published
  *   seed: 1                      # of weights, draws and symmetries
- *   compute: { device: auto, threads: 1, memoryFormat: channels-last }
+ *   compute: { device: auto, threads: 1, memoryFormat: channels-last, precision: auto }
  *   solver: { type: ots, ... }   # its map and potential say which patch sizes are expected
  *   reservoir: { patches: 2048, minimum: 64, maxReuse: 16, whenDry: reuse }
  *   heldOut: { share: 0.05, patches: 64 }

@@ -7,6 +7,7 @@ import io.monge.ot.benchmark.TrainStepBenchmark;
 import io.monge.ot.benchmark.TrainStepResult;
 import io.monge.ot.benchmark.TrainStepSettings;
 import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +72,9 @@ public final class TrainStepCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
-            paramLabel = "float32",
+            paramLabel = "float32|bf16|auto",
             defaultValue = "float32",
-            description = "float32")
+            description = "of convolutions (default: float32)")
     private Precision precision = Precision.FLOAT32;
 
     @Option(
@@ -97,10 +98,6 @@ public final class TrainStepCommand implements Callable<Integer> {
         MSE
     }
 
-    private enum Precision {
-        FLOAT32
-    }
-
     public TrainStepCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -115,7 +112,7 @@ public final class TrainStepCommand implements Callable<Integer> {
                         batch,
                         mapUpdates,
                         iterations,
-                        Compute.cpu(threads));
+                        Compute.cpu(threads).in(precision));
         TrainStepResult result = new TrainStepBenchmark(settings).run();
         print(result);
         if (json != null) {

@@ -10,8 +10,10 @@ import io.monge.ot.cost.Up;
 import io.monge.ot.network.Edsr;
 import io.monge.ot.network.ResNet;
 import io.monge.ot.tensor.Adam;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Layers;
+import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
@@ -26,6 +28,9 @@ final class StepParts {
     private final NDManager root;
     private final Parameters theta;
     private final Parameters omega;
+    private final Arithmetic arithmetic;
+    private final Parameters workingTheta;
+    private final Parameters workingOmega;
     private final TransportMap map;
     private final Potential potential;
     private final Adam mapAdam;
@@ -39,14 +44,14 @@ final class StepParts {
         Edsr edsr =
                 Edsr.reference(TrainStepBenchmark.SCALE, settings.blocks(), settings.features());
         ResNet resNet = ResNet.reference(settings.patch());
-        theta =
-                Parameters.trainable(
-                        root, edsr.initialWeights(1), settings.compute().memoryFormat());
-        omega =
-                Parameters.trainable(
-                        root, resNet.initialWeights(2), settings.compute().memoryFormat());
-        map = edsr.over(theta);
-        potential = resNet.over(omega);
+        MemoryFormat format = settings.compute().memoryFormat();
+        arithmetic = settings.compute().attempts(root).get(0);
+        theta = Parameters.trainable(root, edsr.initialWeights(1), format);
+        omega = Parameters.trainable(root, resNet.initialWeights(2), format);
+        workingTheta = arithmetic.working(root, theta);
+        workingOmega = arithmetic.working(root, omega);
+        map = edsr.over(workingTheta);
+        potential = resNet.over(workingOmega);
         Adam.Hyperparameters defaults = new Adam.Hyperparameters(0.9, 0.999, 0);
         mapAdam = new Adam(root, theta, defaults);
         potentialAdam = new Adam(root, omega, defaults);
@@ -61,8 +66,9 @@ final class StepParts {
             NDArray ofSr = watch.time("map: f(T(x))", () -> potential.of(sr).mean());
             NDArray loss = content.sub(ofSr);
             List<NDArray> gradients =
-                    watch.time("map: backward", () -> TorchOps.grad(loss, theta.arrays()));
+                    watch.time("map: backward", () -> TorchOps.grad(loss, workingTheta.arrays()));
             watch.time("map: Adam", () -> apply(mapAdam, gradients));
+            watch.time("map: bf16 weights", () -> follow(workingTheta, theta));
         }
     }
 
@@ -78,14 +84,22 @@ final class StepParts {
             NDArray f = watch.time("potential: f", () -> potential.of(sr.concat(y)));
             NDArray loss = f.split(2).get(0).mean().sub(f.split(2).get(1).mean());
             List<NDArray> gradients =
-                    watch.time("potential: backward", () -> TorchOps.grad(loss, omega.arrays()));
+                    watch.time(
+                            "potential: backward",
+                            () -> TorchOps.grad(loss, workingOmega.arrays()));
             watch.time("potential: Adam", () -> apply(potentialAdam, gradients));
+            watch.time("potential: bf16 weights", () -> follow(workingOmega, omega));
         }
     }
 
     private static long apply(Adam adam, List<NDArray> gradients) {
         adam.apply(gradients, 1e-4);
         return adam.updates();
+    }
+
+    private Parameters follow(Parameters working, Parameters masters) {
+        arithmetic.follow(working, masters);
+        return working;
     }
 
     private NDArray draw(RandomPatches patches, NDManager scope) {

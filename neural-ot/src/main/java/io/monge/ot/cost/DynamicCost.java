@@ -5,9 +5,12 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.TransportCost;
 import io.monge.ot.TransportMap;
 import io.monge.ot.network.MapSpec;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +22,9 @@ public final class DynamicCost implements CostSchedule {
     private final NDManager root;
     private final MapSpec spec;
     private final long refreshEvery;
-    private TransportCost current;
+    private final List<Arithmetic> arithmetics;
+    private final TransportCost initial;
+    private final Map<Arithmetic, TransportCost> current = new EnumMap<>(Arithmetic.class);
     private NDManager owner;
     private Optional<Parameters> frozen = Optional.empty();
 
@@ -28,11 +33,18 @@ public final class DynamicCost implements CostSchedule {
      * @param spec architecture of the map
      * @param initial the cost until the first refresh
      * @param refreshEvery k_c, at least 1
+     * @param arithmetics in which {@link #current} will be asked for
      */
-    public DynamicCost(NDManager root, MapSpec spec, TransportCost initial, long refreshEvery) {
+    public DynamicCost(
+            NDManager root,
+            MapSpec spec,
+            TransportCost initial,
+            long refreshEvery,
+            List<Arithmetic> arithmetics) {
         this.root = root;
         this.spec = spec;
-        this.current = initial;
+        this.initial = initial;
+        this.arithmetics = List.copyOf(arithmetics);
         this.refreshEvery = refreshEvery;
         this.owner = root.newSubManager();
     }
@@ -46,8 +58,8 @@ public final class DynamicCost implements CostSchedule {
     }
 
     @Override
-    public TransportCost current() {
-        return current;
+    public TransportCost current(Arithmetic arithmetic) {
+        return current.getOrDefault(arithmetic, initial);
     }
 
     @Override
@@ -59,10 +71,14 @@ public final class DynamicCost implements CostSchedule {
     }
 
     private void freeze(NDManager next, Parameters copy) {
-        TransportMap map = spec.over(copy);
-        current =
-                new TransportCost(
-                        x -> GradientScope.withoutGradient(() -> map.of(x)), current.distance());
+        for (Arithmetic arithmetic : arithmetics) {
+            TransportMap map = spec.over(arithmetic.working(next, copy));
+            current.put(
+                    arithmetic,
+                    new TransportCost(
+                            x -> GradientScope.withoutGradient(() -> map.of(x)),
+                            initial.distance()));
+        }
         owner.close();
         owner = next;
         frozen = Optional.of(copy);

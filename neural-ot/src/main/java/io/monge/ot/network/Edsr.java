@@ -58,6 +58,11 @@ public record Edsr(
     }
 
     @Override
+    public boolean allowsBf16() {
+        return true;
+    }
+
+    @Override
     public Map<String, HostTensor> initialWeights(long seed) {
         RandomWeights random = new RandomWeights(seed);
         Map<String, HostTensor> weights = random.uniform(shapes());

@@ -2,6 +2,7 @@ package io.monge.ot.network;
 
 import ai.djl.ndarray.NDArray;
 import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Layers;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
@@ -21,11 +22,14 @@ final class EdsrMap implements TransportMap {
 
     @Override
     public NDArray of(NDArray x) {
-        NDArray sr = tail(body(convolution(x, "head.0")));
-        return switch (spec.skip()) {
-            case NONE -> sr;
-            case BICUBIC -> plusBicubic(sr, x);
-        };
+        try (NDArray entered = Arithmetic.enter(x, weights.get("head.0.weight"));
+                NDArray narrow = tail(body(convolution(entered, "head.0")))) {
+            NDArray sr = Arithmetic.leave(narrow);
+            return switch (spec.skip()) {
+                case NONE -> sr;
+                case BICUBIC -> plusBicubic(sr, x);
+            };
+        }
     }
 
     /** (n, F, h, w) → same. */

@@ -2,6 +2,7 @@ package io.monge.ot.network;
 
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HostTensor;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Parameters;
 import java.util.Map;
 
@@ -15,6 +16,11 @@ public sealed interface NetworkSpec permits MapSpec, PotentialSpec, ResNetGenera
 
     /** Random weights to start from; equal seeds give equal weights. */
     Map<String, HostTensor> initialWeights(long seed);
+
+    /** Whether it can be computed with bf16 convolutions, see {@link Arithmetic#working}. */
+    default boolean allowsBf16() {
+        return false;
+    }
 
     /** Number of trainable parameters. */
     default long parameters() {

@@ -81,6 +81,11 @@ public record ResNet(int size, int filters, int maxFilters, double residualRatio
         }
     }
 
+    @Override
+    public boolean allowsBf16() {
+        return true;
+    }
+
     /** Convolution weights kaiming-normal over fan out; biases and the last layer uniform. */
     @Override
     public Map<String, HostTensor> initialWeights(long seed) {

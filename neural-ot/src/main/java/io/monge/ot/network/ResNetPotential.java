@@ -2,6 +2,7 @@ package io.monge.ot.network;
 
 import ai.djl.ndarray.NDArray;
 import io.monge.ot.Potential;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Layers;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
@@ -20,13 +21,17 @@ final class ResNetPotential implements Potential {
 
     @Override
     public NDArray of(NDArray y) {
-        NDArray h = Layers.leakyReluInPlace(convolution(y, "conv_img"), SLOPE);
+        NDArray h;
+        try (NDArray entered = Arithmetic.enter(y, weights.get("conv_img.weight"))) {
+            h = Layers.leakyReluInPlace(convolution(entered, "conv_img"), SLOPE);
+        }
         h = block(block(h, 0), 1);
         for (int i = 1; i <= spec.halvings(); i++) {
             h = block(block(halved(h), 3 * i), 3 * i + 1);
         }
         try (NDArray last = h;
-                NDArray features = last.flatten(1, -1);
+                NDArray left = Arithmetic.leave(last);
+                NDArray features = left.flatten(1, -1);
                 NDArray column =
                         Layers.linear(features, weights.get("fc.weight"), weights.get("fc.bias"))) {
             return column.squeeze(1);

@@ -86,6 +86,11 @@ public record UNet(int inputChannels, int outputChannels, int baseFactor, Expans
 
     /** PyTorch's default for convolutions; batch normalisations start as the identity. */
     @Override
+    public boolean allowsBf16() {
+        return true;
+    }
+
+    @Override
     public Map<String, HostTensor> initialWeights(long seed) {
         RandomWeights random = new RandomWeights(seed);
         Map<String, HostTensor> weights = random.uniform(shapes());

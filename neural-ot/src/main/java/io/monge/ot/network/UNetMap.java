@@ -3,6 +3,7 @@ package io.monge.ot.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.BatchNorm;
 import io.monge.ot.tensor.Convolutions;
 import io.monge.ot.tensor.Layers;
@@ -26,7 +27,10 @@ final class UNetMap implements TransportMap {
     public NDArray of(NDArray x) {
         Mode now = mode.get();
         Deque<NDArray> skips = new ArrayDeque<>();
-        NDArray h = doubleConvolution(x, "inc", now);
+        NDArray h;
+        try (NDArray entered = Arithmetic.enter(x, weights.get("outc.conv.weight"))) {
+            h = doubleConvolution(entered, "inc", now);
+        }
         for (int k = 1; k <= UNet.LEVELS; k++) {
             skips.push(h);
             try (NDArray halved = Resampling.maxPool(h)) {
@@ -42,9 +46,14 @@ final class UNetMap implements TransportMap {
                 h = doubleConvolution(both, UNet.upName(k), now);
             }
         }
-        try (NDArray last = h) {
-            return Layers.conv2d(
-                    last, weights.get("outc.conv.weight"), weights.get("outc.conv.bias"), 0);
+        try (NDArray last = h;
+                NDArray narrow =
+                        Layers.conv2d(
+                                last,
+                                weights.get("outc.conv.weight"),
+                                weights.get("outc.conv.bias"),
+                                0)) {
+            return Arithmetic.leave(narrow);
         }
     }
 

@@ -4,11 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.imaging.RgbImage;
 import io.monge.ot.TransportMap;
+import io.monge.ot.network.MapSpec;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.ImageTensors;
 import io.monge.ot.tensor.Layers;
 import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.TorchOps;
 import java.util.List;
 
 /**
@@ -21,18 +24,31 @@ public final class FrozenMap implements AutoCloseable {
     private final ModelSnapshot snapshot;
     private final Compute compute;
     private final NDManager root;
-    private final TransportMap map;
+    private final List<TransportMap> attempts;
 
     private FrozenMap(ModelSnapshot snapshot, Compute compute, NDManager root) {
         this.snapshot = snapshot;
         this.compute = compute;
         this.root = root;
-        this.map =
-                snapshot.map()
-                        .over(Parameters.frozen(root, snapshot.weights(), compute.memoryFormat()));
+        Parameters masters = Parameters.frozen(root, snapshot.weights(), compute.memoryFormat());
+        this.attempts =
+                arithmetics(snapshot.map(), compute, root).stream()
+                        .map(arithmetic -> arithmetic.working(root, masters))
+                        .map(snapshot.map()::over)
+                        .toList();
     }
 
-    /** Uploads the weights. */
+    private static List<Arithmetic> arithmetics(MapSpec map, Compute compute, NDManager root) {
+        return map.allowsBf16()
+                ? compute.attempts(root)
+                : compute.float32Because("the map is " + map + ", must be edsr or u-net for bf16");
+    }
+
+    /**
+     * Uploads the weights.
+     *
+     * @throws IllegalArgumentException if bf16 is asked for and the map does not allow it
+     */
     public static FrozenMap open(ModelSnapshot snapshot, Compute compute) {
         NDManager root = compute.openRoot();
         try {
@@ -53,8 +69,20 @@ public final class FrozenMap implements AutoCloseable {
         compute.applyThreads();
         try (GradientScope scope = GradientScope.frozen(root)) {
             NDArray x = ImageTensors.upload(scope.manager(), tiles);
-            return ImageTensors.download(map.of(Layers.inFormat(x, compute.memoryFormat())));
+            return ImageTensors.download(of(Layers.inFormat(x, compute.memoryFormat())));
         }
+    }
+
+    /** By the first arithmetic that keeps the image finite; the last one is not asked. */
+    private NDArray of(NDArray x) {
+        int last = attempts.size() - 1;
+        for (TransportMap map : attempts.subList(0, last)) {
+            NDArray sr = map.of(x);
+            if (TorchOps.areFinite(List.of(sr))) {
+                return sr;
+            }
+        }
+        return attempts.get(last).of(x);
     }
 
     /** Upscaling factor. */

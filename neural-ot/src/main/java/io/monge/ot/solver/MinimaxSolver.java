@@ -9,9 +9,11 @@ import io.monge.ot.Potential;
 import io.monge.ot.Sampler;
 import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
+import io.monge.ot.TransportCost;
 import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -75,42 +77,55 @@ final class MinimaxSolver implements OptimalTransportSolver {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
             NDArray hr = batches.draw(target, scope.manager());
-            TransportMap map = players.map().function();
-            NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
-            RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
-            Potential potential = problem.view().of(players.potential().function(), random);
-            NDList f = potential.of(sr.concat(hr)).split(2);
-            PotentialBatch batch =
-                    new PotentialBatch(potential, sr, hr, f.get(0), f.get(1), y -> content(x, y));
-            NDArray ofSr = batch.ofSr().mean();
-            NDArray ofHr = batch.ofHr().mean();
-            NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);
-            tally.potentialUpdate(ofSr, ofHr, loss);
-            players.potential().descend(loss, iteration);
+            Descent descent = players.firstFinite(round -> potentialDescent(round, x, hr));
+            tally.potentialUpdate(descent.measured());
+            players.potential().descend(descent.gradients(), iteration);
         }
     }
 
+    private Descent potentialDescent(Players.Round round, NDArray x, NDArray hr) {
+        TransportMap map = round.map().function();
+        NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
+        RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
+        Potential potential = problem.view().of(round.potential().function(), random);
+        NDList f = potential.of(sr.concat(hr)).split(2);
+        TransportCost cost = problem.cost().current(round.map().arithmetic());
+        PotentialBatch batch =
+                new PotentialBatch(
+                        potential, sr, hr, f.get(0), f.get(1), y -> content(cost, x, y));
+        NDArray ofSr = batch.ofSr().mean();
+        NDArray ofHr = batch.ofHr().mean();
+        NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);
+        return Descent.of(loss, round.potential().weights(), List.of(ofSr, ofHr, loss));
+    }
+
     /** λ c(x, y), (n). */
-    private NDArray content(NDArray x, NDArray y) {
-        return TorchOps.scale(problem.cost().current().of(x, y), problem.contentWeight());
+    private NDArray content(TransportCost cost, NDArray x, NDArray y) {
+        return TorchOps.scale(cost.of(x, y), problem.contentWeight());
     }
 
     /** L_T = mean [λ c(x, T(x)) - f(T(x))], minimised over θ (lines 6 to 9) on fresh x. */
     private void updateMap(Sampler source, Tally tally) {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
-            NDArray sr = players.map().function().of(x);
-            NDArray content = problem.cost().current().of(x, sr).mean();
-            // Below zero: the numbers from zero on are the potential's.
-            RandomGenerator random = draws.ofUpdate(~players.map().adam().updates());
-            Potential potential = problem.view().of(players.potential().function(), random);
-            NDArray ofSr = potential.of(sr).mean();
-            // Gradients of θ alone are asked for: nothing to freeze, nothing to reset.
-            NDArray loss = TorchOps.scale(content, problem.contentWeight()).sub(ofSr);
-            tally.mapUpdate(content, ofSr);
-            players.map().descend(loss, iteration);
+            Descent descent = players.firstFinite(round -> mapDescent(round, x));
+            tally.mapUpdate(descent.measured());
+            players.map().descend(descent.gradients(), iteration);
         }
         players.average().follow(players.map().weights(), players.map().adam().updates());
+    }
+
+    private Descent mapDescent(Players.Round round, NDArray x) {
+        NDArray sr = round.map().function().of(x);
+        TransportCost cost = problem.cost().current(round.map().arithmetic());
+        NDArray content = cost.of(x, sr).mean();
+        // Below zero: the numbers from zero on are the potential's.
+        RandomGenerator random = draws.ofUpdate(~players.map().adam().updates());
+        Potential potential = problem.view().of(round.potential().function(), random);
+        NDArray ofSr = potential.of(sr).mean();
+        // Gradients of θ alone are asked for: nothing to freeze, nothing to reset.
+        NDArray loss = TorchOps.scale(content, problem.contentWeight()).sub(ofSr);
+        return Descent.of(loss, round.map().weights(), List.of(content, ofSr));
     }
 
     @Override

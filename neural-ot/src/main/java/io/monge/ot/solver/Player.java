@@ -1,20 +1,69 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.tensor.Adam;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.TorchOps;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One side of the saddle-point game: a function, its weights, and how they move.
  *
- * @param function f or T
- * @param weights ω or θ
+ * @param weights ω or θ in float32: the masters, which alone are saved, averaged and updated
  * @param adam moves the weights
  * @param learningRate over iterations
+ * @param faces f or T in every arithmetic; the first is float32
  */
-record Player<F>(F function, Parameters weights, Adam adam, LearningRate learningRate) {
-    /** One descent step on a loss; consumes its graph. */
+record Player<F>(Parameters weights, Adam adam, LearningRate learningRate, List<Face<F>> faces) {
+
+    /** A player that computes in float32 alone. */
+    static <F> Player<F> exact(
+            F function, Parameters weights, Adam adam, LearningRate learningRate) {
+        Face<F> face = new Face<>(Arithmetic.FLOAT32, function, weights);
+        return new Player<>(weights, adam, learningRate, List.of(face));
+    }
+
+    /** Makes the faces: working copies of the weights belong to {@code owner}. */
+    static <F> List<Face<F>> faces(
+            NDManager owner,
+            Parameters masters,
+            List<Arithmetic> wanted,
+            Function<Parameters, F> over) {
+        return Stream.concat(Stream.of(Arithmetic.FLOAT32), wanted.stream())
+                .distinct()
+                .map(
+                        arithmetic -> {
+                            Parameters working = arithmetic.working(owner, masters);
+                            return new Face<>(arithmetic, over.apply(working), working);
+                        })
+                .toList();
+    }
+
+    /** The function over the masters. */
+    F function() {
+        return faces.get(0).function();
+    }
+
+    /** The function as one arithmetic computes it. */
+    Face<F> in(Arithmetic arithmetic) {
+        return faces.stream()
+                .filter(face -> face.arithmetic() == arithmetic)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("There is no face in " + arithmetic));
+    }
+
+    /** One descent step on a loss of the masters; consumes its graph. */
     void descend(NDArray loss, long iteration) {
-        adam.step(loss, learningRate.at(iteration));
+        descend(TorchOps.grad(loss, weights.arrays()), iteration);
+    }
+
+    /** One descent step of the masters along gradients of any face; the other faces follow. */
+    void descend(List<NDArray> gradients, long iteration) {
+        adam.apply(gradients, learningRate.at(iteration));
+        faces.forEach(face -> face.arithmetic().follow(face.weights(), weights));
     }
 }

@@ -66,7 +66,7 @@ final class SemiDualSolver implements OptimalTransportSolver {
 
     private static <F> Player<F> player(
             F function, Parameters weights, Adam adam, OptimizerSpec optimizer) {
-        return new Player<>(function, weights, adam, optimizer.learningRate());
+        return Player.exact(function, weights, adam, optimizer.learningRate());
     }
 
     /** The state before the first iteration. */
@@ -81,6 +81,7 @@ final class SemiDualSolver implements OptimalTransportSolver {
     static SemiDualSolver open(SemiDual spec, Compute compute, SolverState state) {
         NDManager root = compute.openRoot();
         try {
+            compute.float32Because("the map of semi-dual is the gradient of its potential");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new SemiDualSolver(root, spec, parts, state);
         } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import io.monge.ot.network.MapSpec;
 import io.monge.ot.network.NetworkSpec;
 import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Adam;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
@@ -58,28 +59,35 @@ final class SolverAssembly {
     static MinimaxSolver open(Ots spec, Compute compute, SolverState state, Draws draws) {
         NDManager root = compute.openRoot();
         try {
-            return new SolverAssembly(root, state, compute.memoryFormat()).solver(spec, draws);
+            List<Arithmetic> attempts =
+                    FirstOrder.objectionTo(spec)
+                            .map(compute::float32Because)
+                            .orElseGet(() -> compute.attempts(root));
+            return new SolverAssembly(root, state, compute.memoryFormat())
+                    .solver(spec, draws, attempts);
         } catch (RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    private MinimaxSolver solver(Ots spec, Draws draws) {
+    private MinimaxSolver solver(Ots spec, Draws draws, List<Arithmetic> attempts) {
         MinimaxProblem problem =
                 new MinimaxProblem(
-                        cost(spec.cost(), spec.map()),
+                        cost(spec.cost(), spec.map(), attempts),
                         spec.contentWeight(),
                         spec.constraint(),
                         spec.view(),
                         spec.alternation());
-        Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer());
-        Player<Potential> potential = potentialPlayer(spec.potential(), spec.potentialOptimizer());
+        Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer(), attempts);
+        Player<Potential> potential =
+                potentialPlayer(spec.potential(), spec.potentialOptimizer(), attempts);
         Players players =
                 new Players(
                         map,
                         potential,
-                        average(Players.AVERAGE_WEIGHTS, map.weights(), spec.averageDecay()));
+                        average(Players.AVERAGE_WEIGHTS, map.weights(), spec.averageDecay()),
+                        attempts);
         Batches batches = batches(spec.batchSize());
         return new MinimaxSolver(root, problem, players, batches, draws).after(state.iteration());
     }
@@ -88,16 +96,20 @@ final class SolverAssembly {
         return new Batches(size, format);
     }
 
-    private Player<TransportMap> mapPlayer(MapSpec spec, OptimizerSpec optimizer) {
+    private Player<TransportMap> mapPlayer(
+            MapSpec spec, OptimizerSpec optimizer, List<Arithmetic> attempts) {
         Parameters weights = weights(Players.MAP_WEIGHTS, spec);
         Adam adam = adam(weights, optimizer, Players.MAP, Players.MAP_MOMENTS);
-        return new Player<>(spec.over(weights), weights, adam, optimizer.learningRate());
+        var faces = Player.faces(root, weights, attempts, spec::over);
+        return new Player<>(weights, adam, optimizer.learningRate(), faces);
     }
 
-    private Player<Potential> potentialPlayer(PotentialSpec spec, OptimizerSpec optimizer) {
+    private Player<Potential> potentialPlayer(
+            PotentialSpec spec, OptimizerSpec optimizer, List<Arithmetic> attempts) {
         Parameters weights = weights(Players.POTENTIAL_WEIGHTS, spec);
         Adam adam = adam(weights, optimizer, Players.POTENTIAL, Players.POTENTIAL_MOMENTS);
-        return new Player<>(spec.over(weights), weights, adam, optimizer.learningRate());
+        var faces = Player.faces(root, weights, attempts, spec::over);
+        return new Player<>(weights, adam, optimizer.learningRate(), faces);
     }
 
     Parameters weights(String prefix, NetworkSpec spec) {
@@ -145,12 +157,12 @@ final class SolverAssembly {
         return new WeightAverage(average, decay);
     }
 
-    CostSchedule cost(CostSpec spec, MapSpec map) {
+    CostSchedule cost(CostSpec spec, MapSpec map, List<Arithmetic> attempts) {
         TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance(root));
         if (spec.refreshEvery() == 0) {
             return new FixedCost(initial);
         }
-        DynamicCost cost = new DynamicCost(root, map, initial, spec.refreshEvery());
+        DynamicCost cost = new DynamicCost(root, map, initial, spec.refreshEvery(), attempts);
         Map<String, HostTensor> frozen = part(Players.COST_WEIGHTS);
         cost.restore(frozen, format);
         return cost;

@@ -12,12 +12,14 @@ import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
 import io.monge.ot.TransportMap;
 import io.monge.ot.cost.CostSchedule;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.RmsProp;
 import io.monge.ot.tensor.TorchOps;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,7 +47,7 @@ final class SparseOtSolver implements OptimalTransportSolver {
         this.spec = spec;
         this.draws = draws;
         this.batches = parts.batches(spec.batchSize());
-        this.cost = parts.cost(spec.cost(), spec.map());
+        this.cost = parts.cost(spec.cost(), spec.map(), List.of(Arithmetic.FLOAT32));
         Parameters theta = parts.weights(Players.MAP_WEIGHTS, spec.map());
         Parameters omega = parts.weights(Players.POTENTIAL_WEIGHTS, spec.potential());
         this.map =
@@ -63,6 +65,7 @@ final class SparseOtSolver implements OptimalTransportSolver {
     static SparseOtSolver open(SparseOt spec, Compute compute, SolverState state, Draws draws) {
         NDManager root = compute.openRoot();
         try {
+            compute.float32Because("the gradient penalty of sparse-ot is differentiated twice");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new SparseOtSolver(root, spec, parts, state, draws);
         } catch (RuntimeException e) {
@@ -125,7 +128,7 @@ final class SparseOtSolver implements OptimalTransportSolver {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = local(scope, batch);
             NDArray sr = map.function().of(x);
-            NDArray content = cost.current().of(x, sr).mean();
+            NDArray content = cost.current(Arithmetic.FLOAT32).of(x, sr).mean();
             NDArray ofSr = critic.function().of(sr).mean();
             float[] values = {value(content), value(ofSr)};
             NDArray loss = TorchOps.scale(content, spec.sigma()).sub(ofSr);

@@ -24,12 +24,18 @@ final class Tally {
         map = scope.zeros(new Shape(2));
     }
 
-    void potentialUpdate(NDArray ofSr, NDArray ofHr, NDArray penalizedLoss) {
-        TorchOps.tally(potential, List.of(ofSr, ofHr, penalizedLoss));
+    /**
+     * @param measured mean f(T(x)), mean f(y), loss with penalty
+     */
+    void potentialUpdate(List<NDArray> measured) {
+        TorchOps.tally(potential, measured);
     }
 
-    void mapUpdate(NDArray content, NDArray ofSr) {
-        TorchOps.tally(map, List.of(content, ofSr));
+    /**
+     * @param measured mean c(x, T(x)), mean f(T(x))
+     */
+    void mapUpdate(List<NDArray> measured) {
+        TorchOps.tally(map, measured);
     }
 
     /**

@@ -56,7 +56,8 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
             SolverAssembly parts, String name, OptimizerSpec optimizer) {
         Parameters weights = parts.weights(name + ".", spec.convex());
         Adam adam = parts.adam(weights, optimizer, name, "adam." + name + ".");
-        return new Player<>(spec.convex().over(weights), weights, adam, optimizer.learningRate());
+        return Player.exact(
+                spec.convex().over(weights), weights, adam, optimizer.learningRate());
     }
 
     /** The state before the first iteration: both potentials with the same random weights. */
@@ -75,6 +76,7 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
     static Wasserstein2Solver open(Wasserstein2 spec, Compute compute, SolverState state) {
         NDManager root = compute.openRoot();
         try {
+            compute.float32Because("the loss of wasserstein2 holds gradients of its potentials");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new Wasserstein2Solver(root, spec, parts, state);
         } catch (RuntimeException e) {

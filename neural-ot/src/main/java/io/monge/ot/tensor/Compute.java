@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 
 /**
  * Where and how arrays are computed.
@@ -12,8 +13,9 @@ import ai.djl.pytorch.jni.JniUtils;
  * @param threads threads of one operator on the CPU; 0 leaves the engine's choice. A property of
  *     the calling thread once the engine runs
  * @param memoryFormat layout of image batches
+ * @param precision number format of convolutions
  */
-public record Compute(String device, int threads, MemoryFormat memoryFormat) {
+public record Compute(String device, int threads, MemoryFormat memoryFormat, Precision precision) {
     public Compute {
         if (!device.matches("auto|cpu|gpu(:\\d{1,3})?")) {
             throw new IllegalArgumentException(
@@ -24,9 +26,38 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat) {
         }
     }
 
-    /** The CPU with channels-last layout. */
+    /** The CPU with channels-last layout, in float32. */
     public static Compute cpu(int threads) {
-        return new Compute("cpu", threads, MemoryFormat.CHANNELS_LAST);
+        return new Compute("cpu", threads, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32);
+    }
+
+    /** The same in another precision. */
+    public Compute in(Precision other) {
+        return new Compute(device, threads, memoryFormat, other);
+    }
+
+    /**
+     * What to compute an update in, one after the other until its numbers are finite.
+     *
+     * @param root what {@link #openRoot} gave
+     */
+    public List<Arithmetic> attempts(NDManager root) {
+        boolean gpu = root.getDevice().isGpu();
+        return precision.attempts(gpu ? Processor.NONE : Processor.ofThisMachine());
+    }
+
+    /**
+     * Float32, as far as the choice is ours.
+     *
+     * @param reason why bf16 will not do
+     * @throws IllegalArgumentException if bf16 is asked for
+     */
+    public List<Arithmetic> float32Because(String reason) {
+        if (precision == Precision.BF16) {
+            throw new IllegalArgumentException(
+                    "precision is bf16, must be float32 or auto: " + reason);
+        }
+        return List.of(Arithmetic.FLOAT32);
     }
 
     /**

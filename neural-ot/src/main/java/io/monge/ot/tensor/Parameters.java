@@ -21,7 +21,7 @@ public final class Parameters {
     private final List<NDArray> arrays;
     private final List<NDArray> buffers;
 
-    private Parameters(Map<String, NDArray> byName) {
+    Parameters(Map<String, NDArray> byName) {
         this.byName = byName;
         this.arrays = select(byName, false);
         this.buffers = select(byName, true);

@@ -38,6 +38,19 @@ public final class TorchOps {
                 .arrays(output.getManager());
     }
 
+    /**
+     * Whether every value is a number. Waits for the device.
+     *
+     * @param arrays of any number formats; huge values whose squares overflow do not count as
+     *     finite
+     */
+    public static boolean areFinite(List<NDArray> arrays) {
+        NDManager owner = arrays.get(0).getManager();
+        try (NDArray answer = new OperatorCall("are_finite").with(arrays).array(owner)) {
+            return answer.getFloat() != 0;
+        }
+    }
+
     /** A row-major copy in native memory, in the graph if {@code x} is. */
     public static NDArray rowMajor(NDArray x) {
         return new OperatorCall("row_major").with(x).array(x.getManager());

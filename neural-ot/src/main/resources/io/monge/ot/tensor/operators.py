@@ -21,6 +21,13 @@ class Operators(Module):
         _1 = torch.append(grads, unchecked_cast(Tensor, g))
     return grads
 
+  def are_finite(self: __torch__.Operators,
+    values: List[Tensor]) -> Tensor:
+    total = torch.zeros([], dtype=6, device=ops.prim.device(values[0]))
+    for norm in torch._foreach_norm(values):
+      _0 = torch.add_(total, torch.detach(norm))
+    return torch.to(torch.isfinite(total), 6)
+
   def adam_(self: __torch__.Operators,
     params: List[Tensor],
     grads: List[Tensor],
@@ -36,10 +43,10 @@ class Operators(Module):
     dense = annotate(List[Tensor], [])
     for i in range(torch.len(params)):
       _0 = torch.append(steps, count)
-      # _fused_adam_ walks memory and ignores strides.
+      # _fused_adam_ walks memory, ignores strides, and wants the weight's number format.
       p = params[i]
       g = grads[i]
-      if torch.eq(torch.stride(p), torch.stride(g)):
+      if torch.__and__(torch.eq(torch.stride(p), torch.stride(g)), torch.eq(ops.prim.dtype(p), ops.prim.dtype(g))):
         _1 = torch.append(dense, g)
       else:
         _2 = torch.append(dense, torch.copy_(torch.empty_like(p), g))
@@ -74,6 +81,23 @@ class Operators(Module):
   def copy(self: __torch__.Operators,
     x: Tensor) -> Tensor:
     return torch.clone(x)
+
+  def detached_copy(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.clone(torch.detach(x))
+
+  def bf16_copy(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.to(torch.detach(x), 15)
+
+  def like(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor) -> Tensor:
+    return torch.to(x, ops.prim.dtype(weight))
+
+  def float32(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.to(x, 6)
 
   def zeros(self: __torch__.Operators,
     x: Tensor) -> Tensor:

@@ -1,0 +1,264 @@
+package io.monge.ot.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.HostTensor;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.Sampler;
+import io.monge.ot.SolverState;
+import io.monge.ot.StepReport;
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Up;
+import io.monge.ot.network.Edsr;
+import io.monge.ot.network.GlobalSkip;
+import io.monge.ot.network.MapInit;
+import io.monge.ot.network.ResNet;
+import io.monge.ot.network.UNet;
+import io.monge.ot.tensor.Arithmetic;
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.GradientScope;
+import io.monge.ot.tensor.MemoryFormat;
+import io.monge.ot.tensor.Parameters;
+import io.monge.ot.tensor.Precision;
+import io.monge.ot.tensor.TorchOps;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** bf16 convolutions over float32 masters: near float32, repeatable, and safe to leave on. */
+class MixedPrecisionTest {
+    private static final Compute FLOAT32 = Compute.cpu(1);
+    private static final Compute BF16 = Compute.cpu(1).in(Precision.BF16);
+
+    @Test
+    void aTrainingInBf16StaysWithinOnePercentOfFloat32() {
+        Ots spec = spec(new MeanSquare(1));
+        double[] exact = losses(spec, FLOAT32, 60);
+        double[] narrow = losses(spec, BF16, 60);
+
+        // L_T and L_f are differences around 0, so the bound is a share of the terms' size.
+        assertThat(narrow[0]).as("content loss").isCloseTo(exact[0], within(0.01 * exact[0]));
+        assertThat(narrow[1]).as("L_T").isCloseTo(exact[1], within(0.01 * exact[2]));
+        assertThat(narrow[2]).as("|f|").isCloseTo(exact[2], within(0.01 * exact[2]));
+    }
+
+    @Test
+    void theFirstStepDiffersFromFloat32ByRoundingsAndNotByMore() {
+        StepReport exact = firstStep(FLOAT32);
+        StepReport narrow = firstStep(BF16);
+
+        assertThat(narrow).isNotEqualTo(exact);
+        // A bf16 number is off by up to 2^-9 of itself; a few layers add theirs.
+        double rounding = 0.01;
+        assertThat(narrow.potentialOfHr())
+                .isCloseTo(
+                        exact.potentialOfHr(), within(rounding * Math.abs(exact.potentialOfHr())));
+        assertThat(narrow.penalty())
+                .isCloseTo(exact.penalty(), within(2 * rounding * exact.penalty()));
+    }
+
+    @Test
+    void equalSeedsGiveEqualBitsAndAResumedRunEndsAtTheSame() {
+        Ots spec = spec(new MeanSquare(1));
+        SolverState whole;
+        SolverState half;
+        Sampler lr = TinyRuns.noise(4, 1);
+        Sampler hr = TinyRuns.noise(16, 2);
+        try (OptimalTransportSolver solver = spec.open(BF16, 7)) {
+            run(solver, 3, lr, hr);
+            half = solver.state();
+            run(solver, 3, TinyRuns.noise(4, 3), TinyRuns.noise(16, 4));
+            whole = solver.state();
+        }
+
+        try (OptimalTransportSolver resumed = spec.resume(BF16, half);
+                OptimalTransportSolver again = spec.open(BF16, 7)) {
+            run(resumed, 3, TinyRuns.noise(4, 3), TinyRuns.noise(16, 4));
+            run(again, 3, TinyRuns.noise(4, 1), TinyRuns.noise(16, 2));
+
+            assertThat(resumed.state()).isEqualTo(whole);
+            assertThat(again.state()).isEqualTo(half);
+        }
+    }
+
+    @Test
+    void checkpointsAndPublishedWeightsAreFloat32() {
+        try (OptimalTransportSolver solver = spec(new MeanSquare(1)).open(BF16, 7)) {
+            run(solver, 2, TinyRuns.noise(4, 1), TinyRuns.noise(16, 2));
+
+            assertThat(solver.averagedWeights().values())
+                    .allSatisfy(tensor -> assertThat(tensor.type().name()).isEqualTo("F32"));
+            HostTensor weight = solver.state().tensors().get("map.head.0.weight");
+            assertThat(weight.type().name()).isEqualTo("F32");
+            // Steps of 1e-3 of the weights would be lost in bf16.
+            assertThat(bitsBelowBf16(weight)).isTrue();
+        }
+    }
+
+    private static boolean bitsBelowBf16(HostTensor tensor) {
+        for (float value : tensor.floats()) {
+            if ((Float.floatToRawIntBits(value) & 0xffff) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void theGradientPenaltyIsRefusedInBf16AndTrainsInFloat32WhenTheChoiceIsOurs() {
+        Ots spec = spec(new GradientPenalty(10));
+
+        assertThatThrownBy(() -> spec.open(BF16, 7))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "precision is bf16, must be float32 or auto:"
+                                + " the gradient penalty is differentiated twice");
+        assertThat(firstStep(spec, FLOAT32.in(Precision.AUTO))).isEqualTo(firstStep(spec, FLOAT32));
+    }
+
+    @Test
+    void anUpdateThatIsNotFiniteInBf16IsRepeatedInFloat32() {
+        try (NDManager root = FLOAT32.openRoot();
+                GradientScope scope = GradientScope.recording(root)) {
+            Players players = players(root);
+            NDArray one = TorchOps.variable(TorchOps.upload(scope.manager(), new float[] {1}, 1));
+            NDArray bad = TorchOps.upload(scope.manager(), new float[] {Float.NaN}, 1);
+            AtomicInteger computed = new AtomicInteger();
+
+            Descent descent =
+                    players.firstFinite(
+                            round -> {
+                                computed.incrementAndGet();
+                                boolean narrow = round.map().arithmetic() == Arithmetic.BF16;
+                                NDArray loss = narrow ? one.mul(bad).sum() : one.square().sum();
+                                return new Descent(
+                                        loss, TorchOps.grad(loss, List.of(one)), List.of());
+                            });
+
+            assertThat(computed).hasValue(2);
+            assertThat(descent.gradients().get(0).toFloatArray()).containsExactly(2);
+        }
+    }
+
+    private static Players players(NDManager root) {
+        Edsr edsr = new Edsr(2, 1, 4, 1, GlobalSkip.BICUBIC, MapInit.IDENTITY);
+        ResNet resNet = new ResNet(8, 4, 8, 0.1, 0.2);
+        List<Arithmetic> attempts = List.of(Arithmetic.BF16, Arithmetic.FLOAT32);
+        Parameters theta =
+                Parameters.trainable(root, edsr.initialWeights(1), MemoryFormat.CHANNELS_LAST);
+        Parameters omega =
+                Parameters.trainable(root, resNet.initialWeights(1), MemoryFormat.CHANNELS_LAST);
+        SolverAssembly parts =
+                new SolverAssembly(
+                        root,
+                        SolverAssembly.start(spec(new MeanSquare(1)), 1),
+                        MemoryFormat.CHANNELS_LAST);
+        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-3), 0, 0.9, 0);
+        return new Players(
+                new Player<>(
+                        theta,
+                        parts.adam(theta, adam, "map", "adam.map."),
+                        adam.learningRate(),
+                        Player.faces(root, theta, attempts, edsr::over)),
+                new Player<>(
+                        omega,
+                        parts.adam(omega, adam, "potential", "adam.potential."),
+                        adam.learningRate(),
+                        Player.faces(root, omega, attempts, resNet::over)),
+                new WeightAverage(theta.copy(root), 0.9),
+                attempts);
+    }
+
+    @Test
+    void batchNormalisedMapsTrainWithFloat32StatisticsSharedWithTheMasters() {
+        Ots spec =
+                new Ots(
+                        UNet.reference(4),
+                        new ResNet(16, 4, 16, 0.1, 0.2),
+                        new Mse(Up.IDENTITY, 0),
+                        1,
+                        Alternation.algorithm1(1),
+                        new Unconstrained(),
+                        2,
+                        new OptimizerSpec(LearningRate.constant(1e-3), 0, 0.9, 0),
+                        new OptimizerSpec(LearningRate.constant(1e-3), 0, 0.9, 0),
+                        0.9);
+        try (OptimalTransportSolver narrow = spec.open(BF16, 7);
+                OptimalTransportSolver exact = spec.open(FLOAT32, 7)) {
+            run(narrow, 2, TinyRuns.noise(16, 1), TinyRuns.noise(16, 2));
+            run(exact, 2, TinyRuns.noise(16, 1), TinyRuns.noise(16, 2));
+            String name = "map.inc.double_conv.1.running_var";
+            float[] wanted = exact.state().tensors().get(name).floats();
+            float[] found = narrow.state().tensors().get(name).floats();
+
+            for (int i = 0; i < wanted.length; i++) {
+                assertThat(found[i]).isCloseTo(wanted[i], within(0.01f * wanted[i]));
+            }
+        }
+    }
+
+    @Test
+    void aStepInBf16LeavesNothingBehindInNativeMemory() {
+        try (MinimaxSolver solver =
+                (MinimaxSolver) TinyRuns.spec(new MeanSquare(1), 0).open(BF16, 7)) {
+            solver.root().cap(); // from here on, attaching an array to the root throws
+
+            run(solver, 3, TinyRuns.noise(4, 1), TinyRuns.noise(8, 2));
+
+            assertThat(solver.iteration()).isEqualTo(3);
+        }
+    }
+
+    /** The paper's networks with a dynamic cost, a tenth as wide. */
+    private static Ots spec(PotentialConstraint constraint) {
+        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(3e-4), 0, 0.9, 0);
+        return new Ots(
+                Edsr.reference(4, 2, 8),
+                new ResNet(16, 8, 32, 0.1, 0.2),
+                new Mse(Up.BICUBIC, 2),
+                1,
+                Alternation.algorithm1(2),
+                constraint,
+                4,
+                adam,
+                adam,
+                0.99);
+    }
+
+    /** Means over a run: content loss, L_T, root of mean f². */
+    private static double[] losses(Ots spec, Compute compute, int steps) {
+        double[] sums = new double[3];
+        try (OptimalTransportSolver solver = spec.open(compute, 7)) {
+            Sampler lr = TinyRuns.noise(4, 1);
+            Sampler hr = TinyRuns.noise(16, 2);
+            for (int i = 0; i < steps; i++) {
+                StepReport report = solver.step(lr, hr);
+                sums[0] += report.contentLoss() / steps;
+                sums[1] += report.mapLoss() / steps;
+                sums[2] += report.penalty() / steps;
+            }
+        }
+        sums[2] = Math.sqrt(sums[2]);
+        return sums;
+    }
+
+    private static StepReport firstStep(Compute compute) {
+        return firstStep(spec(new MeanSquare(1)), compute);
+    }
+
+    private static StepReport firstStep(Ots spec, Compute compute) {
+        try (OptimalTransportSolver solver = spec.open(compute, 7)) {
+            return solver.step(TinyRuns.noise(4, 1), TinyRuns.noise(16, 2));
+        }
+    }
+
+    private static void run(OptimalTransportSolver solver, int steps, Sampler lr, Sampler hr) {
+        for (int i = 0; i < steps; i++) {
+            solver.step(lr, hr);
+        }
+    }
+}
