@@ -2,7 +2,6 @@ package io.monge.serving;
 
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
-import io.monge.ot.tensor.Precision;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
 import java.time.Duration;
@@ -83,7 +82,7 @@ public record ServingConfig(
                 "",
                 List.of(),
                 "monge",
-                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32),
+                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
                 32L << 20,
                 4L << 20,
                 Duration.ofSeconds(60),

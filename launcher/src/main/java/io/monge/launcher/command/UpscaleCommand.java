@@ -13,7 +13,6 @@ import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.Precision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -100,8 +99,7 @@ public final class UpscaleCommand implements Callable<Integer> {
                 new Compute(
                         device,
                         Runtime.getRuntime().availableProcessors(),
-                        Compute.cpu(1).memoryFormat(),
-                        Precision.FLOAT32);
+                        Compute.cpu(1).memoryFormat());
         try (FrozenMap map = FrozenMap.open(snapshot(), compute)) {
             return run(
                     jobs,

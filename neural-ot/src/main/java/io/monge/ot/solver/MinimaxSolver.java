@@ -91,8 +91,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
         NDList f = potential.of(sr.concat(hr)).split(2);
         TransportCost cost = problem.cost().current(round.map().arithmetic());
         PotentialBatch batch =
-                new PotentialBatch(
-                        potential, sr, hr, f.get(0), f.get(1), y -> content(cost, x, y));
+                new PotentialBatch(potential, sr, hr, f.get(0), f.get(1), y -> content(cost, x, y));
         NDArray ofSr = batch.ofSr().mean();
         NDArray ofHr = batch.ofHr().mean();
         NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);

@@ -56,8 +56,7 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
             SolverAssembly parts, String name, OptimizerSpec optimizer) {
         Parameters weights = parts.weights(name + ".", spec.convex());
         Adam adam = parts.adam(weights, optimizer, name, "adam." + name + ".");
-        return Player.exact(
-                spec.convex().over(weights), weights, adam, optimizer.learningRate());
+        return Player.exact(spec.convex().over(weights), weights, adam, optimizer.learningRate());
     }
 
     /** The state before the first iteration: both potentials with the same random weights. */

@@ -26,9 +26,14 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
         }
     }
 
+    /** In float32. */
+    public Compute(String device, int threads, MemoryFormat memoryFormat) {
+        this(device, threads, memoryFormat, Precision.FLOAT32);
+    }
+
     /** The CPU with channels-last layout, in float32. */
     public static Compute cpu(int threads) {
-        return new Compute("cpu", threads, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32);
+        return new Compute("cpu", threads, MemoryFormat.CHANNELS_LAST);
     }
 
     /** The same in another precision. */

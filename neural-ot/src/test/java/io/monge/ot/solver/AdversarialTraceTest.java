@@ -35,7 +35,6 @@ import io.monge.ot.snapshot.SpecJson;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
-import io.monge.ot.tensor.Precision;
 import io.monge.ot.tensor.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,8 +56,7 @@ class AdversarialTraceTest {
     private static final double MEAN_WEIGHT = 5e-5;
 
     /** The reference's layout, so that sums run in its order. */
-    private static final Compute CPU =
-            new Compute("cpu", 1, MemoryFormat.CONTIGUOUS, Precision.FLOAT32);
+    private static final Compute CPU = new Compute("cpu", 1, MemoryFormat.CONTIGUOUS);
 
     private static OptimizerSpec adam(double beta1, double beta2, double weightDecay) {
         return new OptimizerSpec(LearningRate.constant(1e-3), beta1, beta2, weightDecay);
