@@ -3,7 +3,7 @@
  * that prints and writes JSON, and a command that reads options.
  *
  * <p>Nothing here is used by a running service. Start with {@link
- * io.monge.launcher.bench.ScenesBenchmark}.
+ * io.monge.launcher.bench.TrainStepCommand}; pictures are judged in {@code bench.image}.
  */
 @NullMarked
 package io.monge.launcher.bench;

@@ -1,7 +1,7 @@
 package io.monge.launcher.command;
 
-import io.monge.launcher.bench.ScenesCommand;
 import io.monge.launcher.bench.TrainStepCommand;
+import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.setup.Failures;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,11 +6,14 @@ import io.monge.imaging.UnsharpMask;
 import java.util.Locale;
 
 /**
- * The outcome of {@link ScenesBenchmark}: for every measure bicubic, the best unsharp mask, the map
- * and HR itself.
+ * The outcome of {@link QualityBenchmark}: for every measure bicubic, the best unsharp mask, the
+ * map and HR itself.
+ *
+ * @param scale upscaling factor; at 1 "bicubic" is the input itself
+ * @param iteration of the map's training
  */
-record ScenesReport(
-        HeldOutPatches patches,
+record QualityReport(
+        int scale,
         long iteration,
         ImageScores bicubic,
         BestMasks masks,
@@ -22,23 +25,26 @@ record ScenesReport(
     /** A table for people, with the verdict below it. */
     String table() {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "%d held-out synthetic patches of %d px, x%d; map at iteration %d%n"
-                        .formatted(patches.count(), patches.hrSize(), patches.scale(), iteration));
-        text.append(ROW.formatted("", "bicubic", "best mask", "", "Monge", "HR"));
+        text.append(ROW.formatted("", before(), "best mask", "", "Monge", "HR"));
         for (Measure measure : Measure.values()) {
             if (isMeasured(measure)) {
                 text.append(row(measure));
             }
         }
-        text.append("best mask: unsharp over bicubic (sigma px, amount), per row the best of a")
-                .append(" grid with the answers in sight\n");
+        text.append(
+                "best mask: unsharp over %s (sigma px, amount), per row the best of a grid with the answers in sight%n"
+                        .formatted(before()));
         for (Measure measure : new Measure[] {Measure.LPIPS, Measure.MEAN_REMOVED}) {
             if (isMeasured(measure)) {
                 text.append(verdict(measure));
             }
         }
         return text.toString();
+    }
+
+    /** What Up makes of an LR image. */
+    private String before() {
+        return scale == 1 ? "input" : "bicubic";
     }
 
     private boolean isMeasured(Measure measure) {
@@ -60,9 +66,10 @@ record ScenesReport(
     private String verdict(Measure measure) {
         return String.format(
                 Locale.ROOT,
-                "%s: %.0f %% below bicubic, %.0f %% below the best mask%n",
+                "%s: %.1f %% below the %s's, %.1f %% below the best mask's%n",
                 measure.label(),
                 100 * saving(measure, bicubic),
+                before(),
                 100 * saving(measure, masks.by(measure).scores()));
     }
 
@@ -78,12 +85,8 @@ record ScenesReport(
     /** The same numbers for machines. */
     ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("bench", "scenes")
-                .put("patches", patches.count())
-                .put("patchSize", patches.hrSize())
-                .put("scale", patches.scale())
-                .put("iteration", iteration);
-        json.set("bicubic", scores(bicubic));
+        json.put("scale", scale).put("iteration", iteration);
+        json.set(before(), scores(bicubic));
         ObjectNode best = json.putObject("bestMask");
         for (Measure measure : Measure.values()) {
             if (isMeasured(measure)) {

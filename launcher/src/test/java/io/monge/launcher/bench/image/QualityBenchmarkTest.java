@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,20 +28,20 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ScenesBenchmarkTest {
+class QualityBenchmarkTest {
 
     private static final Compute ONE_THREAD = Compute.cpu(1);
 
     private static final RenderedWorld world = world(4);
 
     /** Shared: scoring the grid of masks is what takes time here. */
-    private static final ScenesBenchmark benchmark =
-            new ScenesBenchmark(HeldOutPatches.of(world.heldOut(), 8, 16), Optional.empty());
+    private static final QualityBenchmark benchmark =
+            new QualityBenchmark(HeldOutPatches.of(world.heldOut(), 8, 16), Optional.empty());
 
     @Test
     void anUntrainedMapScoresAsBicubicBecauseItStartsThere() {
         try (FrozenMap map = FrozenMap.open(untrained(), ONE_THREAD)) {
-            ScenesReport report = benchmark.of(map);
+            QualityReport report = benchmark.of(map);
 
             // Both round to bytes, once in float32 here and there: a byte in a million differs.
             assertThat(report.map().psnr()).isCloseTo(report.bicubic().psnr(), within(1e-3));
@@ -55,7 +55,7 @@ class ScenesBenchmarkTest {
     @Test
     void sharpeningBeatsBicubicInDistributionAndTheBestMaskIsChosenPerMeasure() {
         try (FrozenMap map = FrozenMap.open(untrained(), ONE_THREAD)) {
-            ScenesReport report = benchmark.of(map);
+            QualityReport report = benchmark.of(map);
 
             UnsharpMask mask = report.masks().by(Measure.MEAN_REMOVED).mask();
             assertThat(Measure.MEAN_REMOVED.of(report.masks().by(Measure.MEAN_REMOVED).scores()))
@@ -70,7 +70,7 @@ class ScenesBenchmarkTest {
     @Test
     void withoutWeightsLpipsIsLeftOutOfTableAndJson() {
         try (FrozenMap map = FrozenMap.open(untrained(), ONE_THREAD)) {
-            ScenesReport report = benchmark.of(map);
+            QualityReport report = benchmark.of(map);
 
             assertThat(report.table()).contains("sliced W1", "PSNR").doesNotContain("LPIPS");
             assertThat(report.json().at("/monge/psnr").asDouble()).isEqualTo(report.map().psnr());
@@ -81,7 +81,13 @@ class ScenesBenchmarkTest {
     @Test
     void trainingInMemoryCountsIterationsAndMovesTheMap() {
         SolverSpec recipe = solver();
-        try (var training = new SceneTraining(recipe, world, ONE_THREAD, 1)) {
+        try (var training =
+                new ImageTraining(
+                        recipe,
+                        new SceneWindow(world::lr),
+                        new SceneWindow(world::hr),
+                        ONE_THREAD,
+                        1)) {
             training.run(Duration.ofNanos(1));
             training.run(Duration.ofNanos(1));
 
@@ -94,7 +100,9 @@ class ScenesBenchmarkTest {
     @Test
     void theStripHasFivePicturesARow() {
         try (FrozenMap map = FrozenMap.open(untrained(), ONE_THREAD)) {
-            var strip = ScenesStrip.draw(world.heldOut(), 2, 16, new UnsharpMask(2, 2), map);
+            var strip =
+                    ComparisonStrip.draw(
+                            HeldOutPatches.of(world.heldOut(), 2, 16), new UnsharpMask(2, 2), map);
 
             assertThat(strip.width()).isEqualTo(5 * 64 + 4 * 4);
             assertThat(strip.height()).isEqualTo(2 * 64 + 4);
@@ -105,7 +113,7 @@ class ScenesBenchmarkTest {
     void patchesOfAnotherScaleAreRefused() {
         var doubled = world(2);
         var others =
-                new ScenesBenchmark(HeldOutPatches.of(doubled.heldOut(), 4, 16), Optional.empty());
+                new QualityBenchmark(HeldOutPatches.of(doubled.heldOut(), 4, 16), Optional.empty());
         try (FrozenMap map = FrozenMap.open(untrained(), ONE_THREAD)) {
             assertThatThrownBy(() -> others.of(map))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.StepReport;
@@ -9,24 +9,30 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * A solver on the rendered world without a broker, so that a recipe can be judged by itself. The
+ * A solver on images in memory, without a broker, so that a recipe can be judged by itself. The
  * thread that opens it runs it and closes it.
  */
-final class SceneTraining implements AutoCloseable {
+final class ImageTraining implements AutoCloseable {
 
-    private final SolverSpec spec;
-    private final OptimalTransportSolver solver;
-    private final SceneSampler lr;
-    private final SceneSampler hr;
+    private final Compute compute;
+    private final CropSampler lr;
+    private final CropSampler hr;
+    private SolverSpec spec;
+    private OptimalTransportSolver solver;
     private long nanos;
     private long cpuNanos;
     private double contentLoss;
 
-    SceneTraining(SolverSpec spec, RenderedWorld world, Compute compute, long seed) {
+    /**
+     * @param lr images of P
+     * @param hr images of Q, none the counterpart of an image of P
+     */
+    ImageTraining(SolverSpec spec, ImagePool lr, ImagePool hr, Compute compute, long seed) {
         int hrSize = spec.potential().size();
+        this.compute = compute;
         this.spec = spec;
-        this.lr = new SceneSampler(world::lr, hrSize / spec.map().scale(), seed);
-        this.hr = new SceneSampler(world::hr, hrSize, seed + 1);
+        this.lr = new CropSampler(lr, hrSize / spec.map().scale(), seed);
+        this.hr = new CropSampler(hr, hrSize, seed + 1);
         this.solver = spec.open(compute, seed);
     }
 
@@ -45,6 +51,19 @@ final class SceneTraining implements AutoCloseable {
 
     private static long threadCpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    /** Goes on from where it is under other numbers, such as another learning rate. */
+    void continueAs(SolverSpec next) {
+        OptimalTransportSolver resumed = next.resume(compute, solver.state());
+        solver.close();
+        solver = resumed;
+        spec = next;
+    }
+
+    /** Iterations done. */
+    long iteration() {
+        return solver.iteration();
     }
 
     /** The averaged map as it would be published now. */

@@ -1,47 +1,49 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
-import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.UnsharpMask;
-import io.monge.imaging.scene.ScenePair;
-import io.monge.imaging.scene.ScenePairs;
 import io.monge.ot.snapshot.FrozenMap;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The before/after picture: a row for each held-out scene, in it LR (pixels repeated), bicubic,
- * unsharp mask, Monge and HR.
+ * The before/after picture: a row for each held-out cut-out, in it LR (pixels repeated), bicubic,
+ * unsharp mask, Monge and HR; at scale 1 without the column of bicubic, which is LR there.
  */
-final class ScenesStrip {
+final class ComparisonStrip {
 
     /** px between pictures, white. */
     private static final int GAP = 4;
 
-    private ScenesStrip() {}
+    private ComparisonStrip() {}
 
-    /**
-     * Draws the first {@code rows} held-out scenes.
-     *
-     * @param lrSize side of the LR cut-out, px
-     */
-    static RgbImage draw(ScenePairs scenes, int rows, int lrSize, UnsharpMask mask, FrozenMap map) {
-        int side = lrSize * map.scale();
-        int pitch = side + GAP;
-        Sheet sheet = new Sheet(5 * pitch - GAP, rows * pitch - GAP);
-        BicubicResampler up = new BicubicResampler(map.scale());
-        for (int row = 0; row < rows; row++) {
-            ScenePair pair = scenes.patch(row, lrSize);
-            RgbImage bicubic = up.of(pair.lr());
-            List<RgbImage> pictures =
-                    List.of(
-                            repeated(pair.lr(), map.scale()),
-                            bicubic,
-                            mask.of(bicubic),
-                            map.upscale(List.of(pair.lr())).get(0),
-                            pair.hr());
-            for (int column = 0; column < pictures.size(); column++) {
-                sheet.put(pictures.get(column), column * pitch, row * pitch);
+    /** Draws all cut-outs, which have one size. */
+    static RgbImage draw(HeldOutPatches cutouts, UnsharpMask mask, FrozenMap map) {
+        List<List<RgbImage>> rows = new ArrayList<>();
+        for (int i = 0; i < cutouts.count(); i++) {
+            List<RgbImage> row = new ArrayList<>();
+            RgbImage bicubic = cutouts.bicubic().get(i);
+            row.add(repeated(cutouts.lr().get(i), map.scale()));
+            if (map.scale() > 1) {
+                row.add(bicubic);
+            }
+            row.add(mask.of(bicubic));
+            row.add(map.upscale(List.of(cutouts.lr().get(i))).get(0));
+            row.add(cutouts.hr().get(i));
+            rows.add(row);
+        }
+        return sheet(rows);
+    }
+
+    private static RgbImage sheet(List<List<RgbImage>> rows) {
+        RgbImage first = rows.get(0).get(0);
+        int across = first.width() + GAP;
+        int down = first.height() + GAP;
+        Sheet sheet = new Sheet(rows.get(0).size() * across - GAP, rows.size() * down - GAP);
+        for (int row = 0; row < rows.size(); row++) {
+            for (int column = 0; column < rows.get(row).size(); column++) {
+                sheet.put(rows.get(row).get(column), column * across, row * down);
             }
         }
         return sheet.image();

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import java.nio.file.Path;
 import java.time.Duration;

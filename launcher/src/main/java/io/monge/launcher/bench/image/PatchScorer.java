@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import io.monge.imaging.RgbImage;
 import io.monge.ot.metric.ClippedShare;

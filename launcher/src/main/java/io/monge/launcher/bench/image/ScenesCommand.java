@@ -1,11 +1,8 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.image;
 
 import ch.qos.logback.classic.Level;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.monge.imaging.ImageCodec;
-import io.monge.imaging.ImageLimits;
-import io.monge.imaging.UnsharpMask;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.MongeConfig;
@@ -20,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +36,6 @@ public final class ScenesCommand implements Callable<Integer> {
     private static final int LR_PATCH = 16;
     private static final int STRIP_ROWS = 6;
     private static final int STRIP_LR = 40;
-    private static final ImageLimits STRIP_LIMITS = new ImageLimits(1L << 30, 1L << 26);
 
     private final Terminal terminal;
 
@@ -73,14 +68,7 @@ public final class ScenesCommand implements Callable<Integer> {
             description = "of the computation (default: 1)")
     private int threads;
 
-    @Option(
-            names = "--plot",
-            paramLabel = "OUT.png",
-            description = "LR, bicubic, best unsharp mask, Monge, HR side by side")
-    private @Nullable Path plot;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "write the numbers here too")
-    private @Nullable Path json;
+    @Mixin private QualityOutput output = new QualityOutput();
 
     @Mixin private CommonOptions common = new CommonOptions();
 
@@ -96,7 +84,7 @@ public final class ScenesCommand implements Callable<Integer> {
         Optional<Lpips> metric = Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads));
         try {
             HeldOutPatches patches = HeldOutPatches.of(world.heldOut(), pairs, LR_PATCH);
-            ScenesBenchmark benchmark = new ScenesBenchmark(patches, metric);
+            QualityBenchmark benchmark = new QualityBenchmark(patches, metric);
             report(snapshot(config, world, benchmark), world, benchmark);
         } finally {
             metric.ifPresent(Lpips::close);
@@ -105,7 +93,8 @@ public final class ScenesCommand implements Callable<Integer> {
     }
 
     private ModelSnapshot snapshot(
-            MongeConfig config, RenderedWorld world, ScenesBenchmark benchmark) throws IOException {
+            MongeConfig config, RenderedWorld world, QualityBenchmark benchmark)
+            throws IOException {
         Optional<Path> model = subject.model();
         if (model.isPresent()) {
             return SnapshotCodec.decode(Files.readAllBytes(model.get()));
@@ -118,56 +107,34 @@ public final class ScenesCommand implements Callable<Integer> {
     }
 
     private ModelSnapshot train(
-            MongeConfig config, RenderedWorld world, ScenesBenchmark benchmark) {
+            MongeConfig config, RenderedWorld world, QualityBenchmark benchmark) {
         Duration time = subject.time();
-        Duration minute = Duration.ofMinutes(1);
         var trainer = config.trainer();
-        try (var training = new SceneTraining(trainer.solver(), world, compute(), trainer.seed())) {
-            while (training.elapsed().compareTo(time) < 0) {
-                Duration left = time.minus(training.elapsed());
-                training.run(left.compareTo(minute) < 0 ? left : minute);
-                progress(training, benchmark);
-            }
+        var watch = new TrainingWatch(benchmark, compute(), Duration.ofMinutes(1), terminal.err());
+        ImagePool lr = new SceneWindow(world::lr);
+        ImagePool hr = new SceneWindow(world::hr);
+        try (var training =
+                new ImageTraining(trainer.solver(), lr, hr, compute(), trainer.seed())) {
+            watch.run(training, time);
             return training.snapshot();
         }
     }
 
-    private void progress(SceneTraining training, ScenesBenchmark benchmark) {
-        try (FrozenMap map = FrozenMap.open(training.snapshot(), compute())) {
-            ImageScores scores = benchmark.of(map).map();
-            terminal.err()
-                    .printf(
-                            Locale.ROOT,
-                            "%4d s (CPU %d s), iteration %5d: LPIPS %.4f, sliced W1 %.4f, mean removed"
-                                    + " %.4f, palette %.4f, PSNR %.2f, gradient %.2f, R_c %.4f%n",
-                            training.elapsed().toSeconds(),
-                            training.cpu().toSeconds(),
-                            map.iteration(),
-                            scores.lpips().orElse(Double.NaN),
-                            scores.slicedWasserstein(),
-                            scores.meanRemoved(),
-                            scores.paletteContrast(),
-                            scores.psnr(),
-                            scores.gradient(),
-                            training.contentLoss());
-        }
-    }
-
-    private void report(ModelSnapshot snapshot, RenderedWorld world, ScenesBenchmark benchmark)
+    private void report(ModelSnapshot snapshot, RenderedWorld world, QualityBenchmark benchmark)
             throws IOException {
         try (FrozenMap map = FrozenMap.open(snapshot, compute())) {
-            ScenesReport report = benchmark.of(map);
-            terminal.out().print(report.table());
-            if (json != null) {
-                new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValue(json.toFile(), report.json());
-            }
-            if (plot != null) {
-                UnsharpMask mask = report.masks().by(Measure.MEAN_REMOVED).mask();
-                var strip = ScenesStrip.draw(world.heldOut(), STRIP_ROWS, STRIP_LR, mask, map);
-                Files.write(plot, new ImageCodec(STRIP_LIMITS).encodePng(strip));
-            }
+            QualityReport report = benchmark.of(map);
+            terminal.out()
+                    .printf(
+                            "%d held-out synthetic patches of %d px, x%d; map at iteration %d%n",
+                            pairs, map.scale() * LR_PATCH, map.scale(), map.iteration())
+                    .print(report.table());
+            ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+            numbers.put("bench", "scenes")
+                    .put("patches", pairs)
+                    .put("patchSize", map.scale() * LR_PATCH);
+            output.write(numbers.setAll(report.json()));
+            output.draw(HeldOutPatches.of(world.heldOut(), STRIP_ROWS, STRIP_LR), report, map);
         }
     }
 
