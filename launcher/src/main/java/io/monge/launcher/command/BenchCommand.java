@@ -2,6 +2,7 @@ package io.monge.launcher.command;
 
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
+import io.monge.launcher.bench.image.SrCommand;
 import io.monge.launcher.setup.Failures;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure speed and quality on this machine.",
-        subcommands = {TrainStepCommand.class, ScenesCommand.class})
+        subcommands = {TrainStepCommand.class, ScenesCommand.class, SrCommand.class})
 public final class BenchCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 

@@ -4,6 +4,7 @@ import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.scene.ScenePair;
 import io.monge.imaging.scene.ScenePairs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -50,21 +51,24 @@ public record HeldOutPatches(List<RgbImage> lr, List<RgbImage> hr, List<RgbImage
     }
 
     /**
-     * The middle of each of the first {@code count} pairs.
+     * The middles of some of the pairs, spread over all of them.
      *
      * @param lrSize side of the square, LR px; smaller where an image is
      */
-    HeldOutPatches middles(int count, int lrSize) {
-        int most = Math.min(count, count());
-        return of(
-                LongStream.range(0, most)
-                        .mapToObj(i -> middle(lr.get((int) i), hr.get((int) i), lrSize))
-                        .toList());
-    }
-
-    private static ScenePair middle(RgbImage lr, RgbImage hr, int lrSize) {
-        int side = Math.min(lrSize, Math.min(lr.width(), lr.height()));
-        return new ScenePair(lr, hr).crop((lr.width() - side) / 2, (lr.height() - side) / 2, side);
+    HeldOutPatches middles(int most, int lrSize) {
+        int rows = Math.min(most, count());
+        int side = lrSize;
+        for (RgbImage image : lr) {
+            side = Math.min(side, Math.min(image.width(), image.height()));
+        }
+        List<ScenePair> middles = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            int i = row * count() / rows;
+            int left = (lr.get(i).width() - side) / 2;
+            int top = (lr.get(i).height() - side) / 2;
+            middles.add(new ScenePair(lr.get(i), hr.get(i)).crop(left, top, side));
+        }
+        return of(middles);
     }
 
     public int count() {

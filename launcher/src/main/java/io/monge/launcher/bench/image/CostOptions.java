@@ -1,0 +1,124 @@
+package io.monge.launcher.bench.image;
+
+import io.monge.ot.network.Vgg16Features;
+import io.monge.ot.tensor.SafeTensors;
+import io.monge.runtime.config.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which transport cost {@code bench sr} uses, as flags of the configuration. */
+final class CostOptions {
+    private static final List<Integer> TAPS = List.of(3, 8, 15, 22);
+
+    /** The paper's weight of the features' part, for torchvision's weights. */
+    private static final double FEATURES = 0.02;
+
+    /**
+     * Oxford's weights see images 127.5 times as large and are nearly homogeneous, so their squared
+     * differences are too by the square.
+     */
+    private static final double FEATURES_OF_255 = FEATURES / (127.5 * 127.5);
+
+    /**
+     * Brings the gradient of SOT's cost to the size of MSE's for a typical residual (0.2 on 32 px);
+     * the map that OTS looks for does not depend on it.
+     */
+    private static final double SPARSE = 0.01;
+
+    @Option(
+            names = "--cost",
+            paramLabel = "mse|perceptual|sparse",
+            description = "transport cost (default: the configuration's, which is mse)")
+    private @Nullable Kind kind;
+
+    @Option(
+            names = "--vgg",
+            paramLabel = "F",
+            description =
+                    "VGG-16 weights of the perceptual cost, by torchvision's names; of the taps 3,"
+                            + " 8, 15, 22 those are used that the file reaches")
+    private @Nullable Path vgg;
+
+    private enum Kind {
+        MSE,
+        PERCEPTUAL,
+        SPARSE
+    }
+
+    /** What the report calls the cost. */
+    String label() {
+        return kind == null ? "configured" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws InvalidConfigException if the cost needs weights that were not given
+     */
+    List<String> flags(int scale) throws IOException {
+        if (kind == null) {
+            return List.of();
+        }
+        List<String> flags = new ArrayList<>();
+        add(flags, "type", kind.name().toLowerCase(Locale.ROOT));
+        add(flags, "up", scale == 1 ? "identity" : "bicubic");
+        add(flags, "refreshEvery", 0);
+        if (kind == Kind.PERCEPTUAL) {
+            addFeatures(flags);
+        } else if (kind == Kind.SPARSE) {
+            add(flags, "exponent", 0.5);
+            add(flags, "mean", "sample");
+        }
+        return flags;
+    }
+
+    /** The weight of the cost in L_T, for solvers that have one. */
+    List<String> weightFlags() {
+        return kind == Kind.SPARSE
+                ? List.of("--trainer.solver.contentWeight=" + SPARSE)
+                : List.of();
+    }
+
+    private void addFeatures(List<String> flags) throws IOException {
+        if (vgg == null) {
+            throw new InvalidConfigException("--cost perceptual needs the weights: --vgg FILE.");
+        }
+        SafeTensors file = SafeTensors.read(vgg);
+        String taps =
+                TAPS.stream()
+                        .filter(
+                                tap ->
+                                        file.tensors()
+                                                .containsKey("features." + (tap - 1) + ".weight"))
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(","));
+        if (taps.isEmpty()) {
+            throw new InvalidConfigException(
+                    "'%s' reaches none of the taps 3, 8, 15, 22 of VGG-16: it needs arrays features.0.weight to features.2.weight at least."
+                            .formatted(vgg));
+        }
+        Vgg16Features.Input input = input(file);
+        boolean large = input == Vgg16Features.Input.RGB_255;
+        add(flags, "weightsFile", vgg);
+        add(flags, "input", large ? "rgb-255" : "as-is");
+        add(flags, "taps", taps);
+        add(flags, "weights.mse", 1);
+        add(flags, "weights.mae", 1.0 / 3);
+        add(flags, "weights.features", large ? FEATURES_OF_255 : FEATURES);
+    }
+
+    /** Files with Oxford's weights say in their metadata that they want 0 to 255. */
+    private static Vgg16Features.Input input(SafeTensors file) {
+        return file.metadata().getOrDefault("input", "").contains("255")
+                ? Vgg16Features.Input.RGB_255
+                : Vgg16Features.Input.AS_IS;
+    }
+
+    private static void add(List<String> flags, String key, Object value) {
+        flags.add("--trainer.solver.cost." + key + "=" + value);
+    }
+}
