@@ -38,7 +38,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "cpu-small", "aim19-mse"})
+    @ValueSource(strings = {"demo", "cpu-small", "aim19-mse", "aim19-vgg", "benchmark"})
     void everyPresetIsAValidConfiguration(String preset) {
         assertThat(run("config", "--preset", preset))
                 .as(err.toString(StandardCharsets.UTF_8))

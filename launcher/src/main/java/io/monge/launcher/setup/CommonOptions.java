@@ -20,7 +20,8 @@ public final class CommonOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "settings to start from: demo, cpu-small, aim19-mse")
+            description =
+                    "settings to start from: demo, cpu-small, aim19-mse, aim19-vgg, benchmark")
     private @Nullable String preset;
 
     @Option(

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param environment the process's variables
  */
 public record Setup(List<String> flags, Map<String, String> environment) {
-    private static final List<String> PRESETS = List.of("demo", "cpu-small", "aim19-mse");
+    private static final List<String> PRESETS =
+            List.of("demo", "cpu-small", "aim19-mse", "aim19-vgg", "benchmark");
 
     /**
      * @param usualPreset taken if the user names none

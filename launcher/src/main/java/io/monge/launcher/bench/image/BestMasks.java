@@ -16,9 +16,9 @@ record BestMasks(List<Scored> masks, ImageScores hr) {
     private static final double[] AMOUNTS = {1, 1.5, 2, 3, 4, 6};
 
     /** Where nothing is enlarged there is less to sharpen. */
-    private static final double[] SIGMAS_AT_SCALE_1 = {0.7, 1, 1.5, 2, 3};
+    private static final double[] SIGMAS_AT_SCALE_1 = {0.7, 1, 1.5, 2.5};
 
-    private static final double[] AMOUNTS_AT_SCALE_1 = {0.25, 0.5, 1, 1.5, 2, 3};
+    private static final double[] AMOUNTS_AT_SCALE_1 = {0.5, 1, 1.5, 2, 3};
 
     /** A mask and what it scores. */
     record Scored(UnsharpMask mask, ImageScores scores) {}
