@@ -26,16 +26,21 @@ final class CostOptions {
     private static final double FEATURES_OF_255 = FEATURES / (127.5 * 127.5);
 
     /**
-     * Brings the gradient of SOT's cost to the size of MSE's for a typical residual (0.2 on 32 px);
-     * the map that OTS looks for does not depend on it.
+     * Weight of the cost in L_T. The map that OTS looks for does not depend on it, but how it is
+     * reached does: few photographs on either side differ in colour by chance, and a dear cost
+     * keeps T from following that while it still pays to sharpen.
      */
-    private static final double SPARSE = 0.01;
+    private static final double WEIGHT = 10;
+
+    /** SOT's cost is not squared: this brings its gradient near MSE's for a residual of 0.2. */
+    private static final double WEIGHT_OF_SPARSE = 0.1;
 
     @Option(
             names = "--cost",
             paramLabel = "mse|perceptual|sparse",
-            description = "transport cost (default: the configuration's, which is mse)")
-    private @Nullable Kind kind;
+            defaultValue = "mse",
+            description = "transport cost (default: mse)")
+    private Kind kind = Kind.MSE;
 
     @Option(
             names = "--vgg",
@@ -53,18 +58,15 @@ final class CostOptions {
 
     /** What the report calls the cost. */
     String label() {
-        return kind == null ? "configured" : kind.name().toLowerCase(Locale.ROOT);
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @throws InvalidConfigException if the cost needs weights that were not given
      */
     List<String> flags(int scale) throws IOException {
-        if (kind == null) {
-            return List.of();
-        }
         List<String> flags = new ArrayList<>();
-        add(flags, "type", kind.name().toLowerCase(Locale.ROOT));
+        add(flags, "type", label());
         add(flags, "up", scale == 1 ? "identity" : "bicubic");
         add(flags, "refreshEvery", 0);
         if (kind == Kind.PERCEPTUAL) {
@@ -77,10 +79,9 @@ final class CostOptions {
     }
 
     /** The weight of the cost in L_T, for solvers that have one. */
-    List<String> weightFlags() {
-        return kind == Kind.SPARSE
-                ? List.of("--trainer.solver.contentWeight=" + SPARSE)
-                : List.of();
+    String weightFlag() {
+        return "--trainer.solver.contentWeight="
+                + (kind == Kind.SPARSE ? WEIGHT_OF_SPARSE : WEIGHT);
     }
 
     private void addFeatures(List<String> flags) throws IOException {

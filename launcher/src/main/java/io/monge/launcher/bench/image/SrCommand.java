@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
 public final class SrCommand implements Callable<Integer> {
     private static final int STRIP_ROWS = 5;
     private static final int STRIP_SIDE = 192;
-    private static final int LINES = 10;
+    private static final int LINES = 5;
 
     /** Of the time, with constant learning rates; after it they fall. */
     private static final double STEADY = 1.0 / 3;

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param common where the configuration comes from
  * @param scale upscaling factor
- * @param cost the transport cost, unless it is the configuration's
+ * @param cost the transport cost
  */
 record SrRecipe(Setup setup, CommonOptions common, int scale, CostOptions cost) {
 
@@ -49,7 +49,7 @@ record SrRecipe(Setup setup, CommonOptions common, int scale, CostOptions cost) 
                             .formatted(scale, plain.map().scale()));
         }
         if (plain instanceof Ots) {
-            flags.addAll(cost.weightFlags());
+            flags.add(cost.weightFlag());
             for (String player : List.of("map", "potential")) {
                 String rate = "--trainer.solver." + player + "Optimizer.learningRate.";
                 flags.add(rate + "decayFrom=" + from);
