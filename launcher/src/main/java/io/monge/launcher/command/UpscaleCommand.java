@@ -114,9 +114,10 @@ public final class UpscaleCommand implements Callable<Integer> {
         int refused = 0;
         try (ProgressBar bar = progress(jobs.size())) {
             for (UpscaleJobs.Job job : jobs) {
-                refused += attempt(job, upscaler) ? 0 : 1;
+                boolean written = attempt(job, upscaler);
+                refused += written ? 0 : 1;
                 bar.step();
-                if (!terminal.isInteractive()) {
+                if (written && !terminal.isInteractive()) {
                     terminal.err().println(job.source() + " -> " + job.target());
                 }
             }
