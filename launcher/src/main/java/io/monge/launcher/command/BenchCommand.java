@@ -1,5 +1,6 @@
 package io.monge.launcher.command;
 
+import io.monge.launcher.bench.ForwardCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
@@ -15,7 +16,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure speed and quality on this machine.",
-        subcommands = {TrainStepCommand.class, ScenesCommand.class, SrCommand.class})
+        subcommands = {
+            TrainStepCommand.class,
+            ForwardCommand.class,
+            ScenesCommand.class,
+            SrCommand.class
+        })
 public final class BenchCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 

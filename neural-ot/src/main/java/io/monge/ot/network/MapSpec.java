@@ -1,7 +1,11 @@
 package io.monge.ot.network;
 
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.Arithmetic;
+import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.Parameters;
+import java.util.List;
 
 /** An architecture that can be a transport map T_θ. */
 public sealed interface MapSpec extends NetworkSpec
@@ -16,6 +20,17 @@ public sealed interface MapSpec extends NetworkSpec
      *     pixel that influences it
      */
     int receptiveRadius();
+
+    /**
+     * What to compute this map in when it is only used, one after the other until it is finite.
+     *
+     * @throws IllegalArgumentException if bf16 is asked for and the map does not allow it
+     */
+    default List<Arithmetic> attempts(Compute compute, NDManager root) {
+        return allowsBf16()
+                ? compute.attempts(root)
+                : compute.float32Because("the map is " + this + ", must be edsr or u-net for bf16");
+    }
 
     /** The map with these weights, which stay the caller's. */
     TransportMap over(Parameters weights);

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.imaging.RgbImage;
 import io.monge.ot.TransportMap;
-import io.monge.ot.network.MapSpec;
-import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.ImageTensors;
@@ -32,16 +30,10 @@ public final class FrozenMap implements AutoCloseable {
         this.root = root;
         Parameters masters = Parameters.frozen(root, snapshot.weights(), compute.memoryFormat());
         this.attempts =
-                arithmetics(snapshot.map(), compute, root).stream()
+                snapshot.map().attempts(compute, root).stream()
                         .map(arithmetic -> arithmetic.working(root, masters))
                         .map(snapshot.map()::over)
                         .toList();
-    }
-
-    private static List<Arithmetic> arithmetics(MapSpec map, Compute compute, NDManager root) {
-        return map.allowsBf16()
-                ? compute.attempts(root)
-                : compute.float32Because("the map is " + map + ", must be edsr or u-net for bf16");
     }
 
     /**

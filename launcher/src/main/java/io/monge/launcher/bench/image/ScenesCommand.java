@@ -113,8 +113,8 @@ public final class ScenesCommand implements Callable<Integer> {
         var watch = new TrainingWatch(benchmark, compute(), Duration.ofMinutes(1), terminal.err());
         ImagePool lr = new SceneWindow(world::lr);
         ImagePool hr = new SceneWindow(world::hr);
-        try (var training =
-                new ImageTraining(trainer.solver(), lr, hr, compute(), trainer.seed())) {
+        Compute compute = compute().in(trainer.compute().precision());
+        try (var training = new ImageTraining(trainer.solver(), lr, hr, compute, trainer.seed())) {
             watch.run(training, time);
             return training.snapshot();
         }

@@ -128,7 +128,7 @@ public final class SrCommand implements Callable<Integer> {
                         config.trainer().solver(),
                         new ShuffledPasses(images.lr()),
                         new ShuffledPasses(images.hr()),
-                        Compute.cpu(threads),
+                        Compute.cpu(threads).in(config.trainer().compute().precision()),
                         chosen)) {
             train(recipe, training, benchmark);
             report(training, images, benchmark);
