@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import io.monge.launcher.bench.ForwardCommand;
+import io.monge.launcher.bench.PairsCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measure speed and quality on this machine.",
         subcommands = {
+            PairsCommand.class,
             TrainStepCommand.class,
             ForwardCommand.class,
             ScenesCommand.class,

@@ -2,8 +2,10 @@ package io.monge.ot.benchmark;
 
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Sampler;
+import io.monge.ot.StepReport;
 import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.tensor.Compute;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -22,6 +24,7 @@ public final class BenchmarkRun {
     private final RunLength length;
     private final Compute compute;
     private final long seed;
+    private final Consumer<RunProgress> listener;
 
     public BenchmarkRun(
             UnpairedSamples samples,
@@ -29,11 +32,27 @@ public final class BenchmarkRun {
             RunLength length,
             Compute compute,
             long seed) {
+        this(samples, method, length, compute, seed, progress -> {});
+    }
+
+    private BenchmarkRun(
+            UnpairedSamples samples,
+            BenchmarkMethod method,
+            RunLength length,
+            Compute compute,
+            long seed,
+            Consumer<RunProgress> listener) {
         this.samples = samples;
         this.method = method;
         this.length = length;
         this.compute = compute;
         this.seed = seed;
+        this.listener = listener;
+    }
+
+    /** Tells a listener every twentieth of a run how far it is; on the run's thread. */
+    public BenchmarkRun reportingTo(Consumer<RunProgress> listener) {
+        return new BenchmarkRun(samples, method, length, compute, seed, listener);
     }
 
     /**
@@ -67,7 +86,8 @@ public final class BenchmarkRun {
         OptimalTransportSolver solver = spec.open(compute, seed);
         try {
             while (!plan.isOver(solver.iteration())) {
-                solver.step(source, target);
+                StepReport report = solver.step(source, target);
+                plan.progress(report).ifPresent(listener);
                 if (plan.changesAfter(solver.iteration())) {
                     spec = method.lasting(plan.iterations());
                     solver = continued(solver, spec);

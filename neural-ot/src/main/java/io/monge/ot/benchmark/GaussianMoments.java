@@ -6,7 +6,7 @@ import io.monge.ot.linear.SquareMatrix;
  * Mean and covariance of samples, and the optimal map between Gaussians that have them.
  *
  * @param mean (d)
- * @param covariance (d, d), of the population
+ * @param covariance (d, d), of the population, made positive definite
  */
 record GaussianMoments(float[] mean, SquareMatrix covariance) {
     /**
@@ -29,11 +29,20 @@ record GaussianMoments(float[] mean, SquareMatrix covariance) {
                 }
             }
         }
+        addRidge(covariance);
         float[] rounded = new float[dim];
         for (int i = 0; i < dim; i++) {
             rounded[i] = (float) mean[i];
         }
         return new GaussianMoments(rounded, new SquareMatrix(covariance));
+    }
+
+    /** A millionth of the mean variance, so that fewer samples than dimensions have a map too. */
+    private static void addRidge(double[][] covariance) {
+        double trace = new SquareMatrix(covariance).trace();
+        for (int i = 0; i < covariance.length; i++) {
+            covariance[i][i] += 1e-6 * trace / covariance.length;
+        }
     }
 
     /** Bures' A = Σx^-½ (Σx^½ Σy Σx^½)^½ Σx^-½. */

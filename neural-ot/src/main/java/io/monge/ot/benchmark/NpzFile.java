@@ -2,6 +2,7 @@ package io.monge.ot.benchmark;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /** Reads numpy's {@code .npz}: little-endian float32 and float64 arrays in C order. */
@@ -35,11 +37,20 @@ final class NpzFile {
 
     static NpzFile read(Path path) throws IOException {
         Map<String, Array> arrays = new LinkedHashMap<>();
+        if (!Files.isReadable(path)) {
+            throw new IOException("%s does not exist or may not be read".formatted(path));
+        }
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(path))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName().replaceFirst("[.]npy$", "");
                 arrays.put(name, array(zip.readAllBytes(), path + ": " + name));
             }
+        } catch (ZipException | EOFException e) {
+            throw new IOException(
+                    "%s is damaged or cut short: %s".formatted(path, e.getMessage()), e);
+        }
+        if (arrays.isEmpty()) {
+            throw new IOException(path + " is no .npz archive: it holds no array");
         }
         return new NpzFile(arrays, path);
     }

@@ -1,7 +1,9 @@
 package io.monge.ot.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.monge.ot.StepReport;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 
 /** How many passes a run will have: given, or foreseen from the time that passes took so far. */
 final class RunPlan {
@@ -17,12 +19,15 @@ final class RunPlan {
     /** Part of the time between two corrections. */
     private static final double CORRECTION = 0.02;
 
+    private static final double REPORTS = 20;
+
     private final double budget;
     private final long start = System.nanoTime();
     private final long cpuStart = SYSTEM.getProcessCpuTime();
     private long iterations;
     private double correctedAt;
     private long correctedAfter;
+    private double nextReport = 1 / REPORTS;
     private double seconds = Double.NaN;
     private double cpuSeconds = Double.NaN;
 
@@ -40,7 +45,7 @@ final class RunPlan {
     }
 
     boolean isOver(long done) {
-        return budget == Double.POSITIVE_INFINITY ? done >= iterations : elapsed() >= budget;
+        return isTimed() ? elapsed() >= budget : done >= iterations;
     }
 
     /** Whether the number has just been corrected. */
@@ -51,7 +56,7 @@ final class RunPlan {
             correctedAfter = done;
             return false;
         }
-        if (budget == Double.POSITIVE_INFINITY || now - correctedAt < CORRECTION * budget) {
+        if (!isTimed() || now - correctedAt < CORRECTION * budget) {
             return false;
         }
         double perSecond = (done - correctedAfter) / (now - correctedAt);
@@ -59,6 +64,22 @@ final class RunPlan {
         correctedAt = now;
         correctedAfter = done;
         return true;
+    }
+
+    /** How far the run is, once every twentieth. */
+    Optional<RunProgress> progress(StepReport report) {
+        double now = elapsed();
+        double share =
+                isTimed() ? Math.min(1, now / budget) : (double) report.iteration() / iterations;
+        if (share < nextReport) {
+            return Optional.empty();
+        }
+        nextReport = (Math.floor(share * REPORTS) + 1) / REPORTS;
+        return Optional.of(new RunProgress(share, report.iteration(), now, report));
+    }
+
+    private boolean isTimed() {
+        return budget != Double.POSITIVE_INFINITY;
     }
 
     private double elapsed() {

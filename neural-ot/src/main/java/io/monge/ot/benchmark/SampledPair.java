@@ -25,7 +25,8 @@ public final class SampledPair implements BenchmarkPair {
 
     /**
      * @throws IOException if the file is no such archive
-     * @throws IllegalArgumentException if arrays are missing or do not fit each other
+     * @throws IllegalArgumentException if arrays are missing, do not fit each other or hold values
+     *     that are not finite
      */
     public static SampledPair read(Path path) throws IOException {
         NpzFile file = NpzFile.read(path);
@@ -45,7 +46,23 @@ public final class SampledPair implements BenchmarkPair {
                             + ": x_train, y_unpaired, x_test and y_test must have one dimension, and"
                             + " x_test as many rows as y_test");
         }
+        requireFinite(path, "x_train", pair.source);
+        requireFinite(path, "y_unpaired", pair.target);
+        requireFinite(path, "x_test", pair.testX);
+        requireFinite(path, "y_test", pair.testY);
         return pair;
+    }
+
+    private static void requireFinite(Path path, String name, float[][] rows) {
+        for (int i = 0; i < rows.length; i++) {
+            for (float value : rows[i]) {
+                if (!Float.isFinite(value)) {
+                    throw new IllegalArgumentException(
+                            "%s: row %d of %s holds %s, must be finite numbers"
+                                    .formatted(path, i, name, value));
+                }
+            }
+        }
     }
 
     /** The pair from Q to P; the test points are exchanged. */

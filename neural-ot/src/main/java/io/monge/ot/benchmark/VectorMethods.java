@@ -1,0 +1,137 @@
+package io.monge.ot.benchmark;
+
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Up;
+import io.monge.ot.network.ConvexActivation;
+import io.monge.ot.network.DenseIcnn;
+import io.monge.ot.network.MlpMap;
+import io.monge.ot.network.MlpPotential;
+import io.monge.ot.network.ResidualIcnn;
+import io.monge.ot.solver.Alternation;
+import io.monge.ot.solver.IdentityStart;
+import io.monge.ot.solver.LearningRate;
+import io.monge.ot.solver.OptimizerSpec;
+import io.monge.ot.solver.Ots;
+import io.monge.ot.solver.OtsReversed;
+import io.monge.ot.solver.RegularizedIpmGan;
+import io.monge.ot.solver.SemiDual;
+import io.monge.ot.solver.SolverSpec;
+import io.monge.ot.solver.Unconstrained;
+import io.monge.ot.solver.Wasserstein2;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** The methods on vectors with one default setting for all dimensions d. Costs are ‖x - y‖²/d. */
+public final class VectorMethods {
+    /** Fraction of a learning rate at the end of a run. */
+    private static final double FLOOR = 0.01;
+
+    private VectorMethods() {}
+
+    /**
+     * The best found: {@link SemiDual} between the {@link GaussianFrame}'s coordinates.
+     *
+     * <p>Chosen by the dual value on held-out training samples at d = 2, 4, 16, 64; see
+     * docs/BENCHMARKS.md.
+     */
+    public static BenchmarkMethod semiDual(int dim) {
+        int wide = Math.max(128, 2 * dim);
+        ResidualIcnn potential =
+                new ResidualIcnn(dim, List.of(wide, wide, wide / 2), 0.02, ConvexActivation.CELU);
+        MlpMap conjugate = new MlpMap(dim, List.of(wide, wide), MlpMap.Skip.IDENTITY);
+        return framed(
+                iterations ->
+                        new SemiDual(
+                                potential,
+                                conjugate,
+                                4,
+                                256,
+                                new OptimizerSpec(falling(5e-3, iterations), 0.5, 0.9, 0),
+                                new OptimizerSpec(falling(2e-3, iterations), 0.9, 0.99, 0),
+                                0));
+    }
+
+    /** Algorithm 1 as printed, in the samples' own coordinates. */
+    public static BenchmarkMethod ots(int dim) {
+        return iterations -> textbook(dim, iterations);
+    }
+
+    /** The same from Q to P; the map is the potential's gradient. */
+    public static BenchmarkMethod otsReversed(int dim) {
+        return iterations -> new OtsReversed(textbook(dim, iterations), 0);
+    }
+
+    private static Ots textbook(int dim, long iterations) {
+        // f slower than T: equal rates diverge at d = 64.
+        return new Ots(
+                new MlpMap(dim, hidden(dim), MlpMap.Skip.IDENTITY),
+                new MlpPotential(dim, hidden(dim)),
+                new Mse(Up.IDENTITY, 0),
+                1,
+                Alternation.algorithm1(5),
+                new Unconstrained(),
+                256,
+                new OptimizerSpec(falling(1e-3, iterations), 0.5, 0.9, 0),
+                new OptimizerSpec(falling(3e-4, iterations), 0.5, 0.9, 0),
+                0);
+    }
+
+    /** W2GN: the Gaussians' setting with rates that fall. */
+    public static BenchmarkMethod wasserstein2(int dim) {
+        return iterations ->
+                new Wasserstein2(
+                        DenseIcnn.gaussians(dim),
+                        Math.min(dim, 50),
+                        Wasserstein2.Cycle.BOTH,
+                        1e-10,
+                        Wasserstein2.Direction.FORWARD,
+                        IdentityStart.w2gn(3),
+                        256,
+                        new OptimizerSpec(falling(1e-3, iterations), 0.8, 0.99, 0),
+                        new OptimizerSpec(falling(1e-3, iterations), 0.4, 0.4, 0),
+                        0);
+    }
+
+    /**
+     * The regularised IPM GAN as WGAN-GP.
+     *
+     * @param lambda λ before the cost, at least 0
+     */
+    public static BenchmarkMethod regularizedIpmGan(int dim, double lambda) {
+        return iterations ->
+                new RegularizedIpmGan(
+                        new MlpMap(dim, hidden(dim), MlpMap.Skip.IDENTITY),
+                        new MlpPotential(dim, hidden(dim)),
+                        new Mse(Up.IDENTITY, 0),
+                        lambda,
+                        10,
+                        5,
+                        256,
+                        new OptimizerSpec(falling(5e-4, iterations), 0, 0.9, 0),
+                        new OptimizerSpec(falling(5e-4, iterations), 0, 0.9, 0),
+                        0);
+    }
+
+    private static List<Integer> hidden(int dim) {
+        int wide = Math.max(128, 2 * dim);
+        return List.of(wide, wide, wide);
+    }
+
+    private static LearningRate falling(double rate, long iterations) {
+        return new LearningRate(rate, 0, iterations, FLOOR);
+    }
+
+    private static BenchmarkMethod framed(LongFunction<SolverSpec> method) {
+        return new BenchmarkMethod() {
+            @Override
+            public SolverSpec lasting(long iterations) {
+                return method.apply(iterations);
+            }
+
+            @Override
+            public GaussianFrame frame(BenchmarkPair.TrainingPoints points) {
+                return GaussianFrame.of(points.x(), points.y());
+            }
+        };
+    }
+}
