@@ -42,6 +42,10 @@ public final class FittedMap {
 
     /** Any map of rows (n, d), in pieces. */
     public float[][] push(TransportMap map, float[][] rows) {
+        return push(compute, map, rows);
+    }
+
+    static float[][] push(Compute compute, TransportMap map, float[][] rows) {
         float[][] images = new float[rows.length][];
         try (NDManager root = compute.openRoot()) {
             for (int from = 0; from < rows.length; from += ROWS_AT_ONCE) {

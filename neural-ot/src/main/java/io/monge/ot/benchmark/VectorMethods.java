@@ -45,6 +45,7 @@ public final class VectorMethods {
                                 potential,
                                 conjugate,
                                 4,
+                                0.005,
                                 256,
                                 new OptimizerSpec(falling(5e-3, iterations), 0.5, 0.9, 0),
                                 new OptimizerSpec(falling(2e-3, iterations), 0.9, 0.99, 0),

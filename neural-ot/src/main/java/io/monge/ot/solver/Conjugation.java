@@ -12,9 +12,16 @@ import java.util.List;
  * max_u ⟨u, y⟩ - ψ(u), row by row, by gradient ascent with the steps of Barzilai and Borwein, long
  * and short in turn: their lengths come from two gradients, so nothing is searched or tuned.
  *
- * @param steps gradients taken after the first
+ * <p>An unsolved maximum gives ψ a wrong gradient, on which it can run away; so when the usual number
+ * of steps was not enough, more are taken.
+ *
+ * @param steps usual number of gradients after the first
+ * @param tolerance mean ‖y - ∇ψ(u)‖² over mean ‖y‖² above which it goes on, to {@link #PATIENCE}
+ *     times as many steps
  */
-record Conjugation(int steps) {
+record Conjugation(int steps, double tolerance) {
+    private static final int PATIENCE = 8;
+
     /** Of the very first step: the scale of ∇ψ near the identity, shortened. */
     private static final float FIRST_STEP = 0.5f;
 
@@ -37,7 +44,7 @@ record Conjugation(int steps) {
         NDArray residual = y.sub(psi.push(u));
         NDArray length = firstStep(y.getManager(), (int) y.getShape().get(0));
         List<NDArray> best = List.of(u, residual);
-        for (int k = 0; k < steps; k++) {
+        for (int k = 0; k < steps || k < PATIENCE * steps && isOpen(best.get(1), y); k++) {
             NDArray move = residual.mul(length);
             u = u.add(move);
             NDArray now = y.sub(psi.push(u));
@@ -47,6 +54,14 @@ record Conjugation(int steps) {
             residual = now;
         }
         return new Point(TorchOps.detach(best.get(0)), TorchOps.detach(best.get(1)));
+    }
+
+    private boolean isOpen(NDArray residual, NDArray y) {
+        return meanSquare(residual) > tolerance * meanSquare(y);
+    }
+
+    private static double meanSquare(NDArray rows) {
+        return TorchOps.detach(rows).square().mean().getFloat();
     }
 
     private static NDArray firstStep(NDManager scope, int rows) {

@@ -17,7 +17,10 @@ import io.monge.ot.tensor.Compute;
  *
  * @param convex architecture of ψ
  * @param conjugate architecture of S : Y → X, S ≈ ∇ψ* = (∇ψ)⁻¹
- * @param refinements steps after the guess, at least 0; 0 is the game of {@link Ots} in other words
+ * @param refinements usual number of steps after the guess, at least 0; 0 is the game of {@link
+ *     Ots} in other words
+ * @param tolerance share of mean ‖y‖² that mean ‖y - ∇ψ(û)‖² may be; above it up to eight times as
+ *     many steps are taken
  * @param batchSize samples per update
  * @param optimizer Adam of ψ
  * @param conjugateOptimizer Adam of S
@@ -27,6 +30,7 @@ public record SemiDual(
         ConvexSpec convex,
         MapSpec conjugate,
         int refinements,
+        double tolerance,
         int batchSize,
         OptimizerSpec optimizer,
         OptimizerSpec conjugateOptimizer,
@@ -37,6 +41,9 @@ public record SemiDual(
             throw new IllegalArgumentException(
                     "refinements are %d and batchSize %d, must be at least 0 and at least 1"
                             .formatted(refinements, batchSize));
+        }
+        if (!(tolerance > 0)) {
+            throw new IllegalArgumentException("tolerance is " + tolerance + ", must be above 0");
         }
         if (!(averageDecay >= 0 && averageDecay < 1)) {
             throw new IllegalArgumentException(

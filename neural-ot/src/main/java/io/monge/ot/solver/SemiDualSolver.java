@@ -38,7 +38,7 @@ final class SemiDualSolver implements OptimalTransportSolver {
 
     private SemiDualSolver(NDManager root, SemiDual spec, SolverAssembly parts, SolverState state) {
         this.root = root;
-        this.conjugation = new Conjugation(spec.refinements());
+        this.conjugation = new Conjugation(spec.refinements(), spec.tolerance());
         this.batches = parts.batches(spec.batchSize());
         Parameters ofPsi = parts.weights(PSI + ".", spec.convex());
         Parameters ofConjugate = parts.weights(CONJUGATE + ".", spec.conjugate());

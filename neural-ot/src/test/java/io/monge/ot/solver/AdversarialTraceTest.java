@@ -378,6 +378,7 @@ class AdversarialTraceTest {
                         new ResidualIcnn(3, List.of(8, 8), 0.02, ConvexActivation.CELU),
                         map,
                         3,
+                        0.01,
                         8,
                         adam,
                         adam,
