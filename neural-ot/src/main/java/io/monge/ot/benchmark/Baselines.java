@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 public record Baselines(MapScore identity, MapScore constant, MapScore linear) {
     public static Baselines of(
-            BenchmarkPair.TrainingPoints training, BenchmarkPair.TestPoints test) {
+            UnpairedSamples.TrainingPoints training, BenchmarkPair.TestPoints test) {
         GaussianMoments p = GaussianMoments.of(training.x());
         GaussianMoments q = GaussianMoments.of(training.y());
         float[][] constant = new float[test.x().length][];

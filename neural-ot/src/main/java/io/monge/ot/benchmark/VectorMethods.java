@@ -3,12 +3,10 @@ package io.monge.ot.benchmark;
 import io.monge.ot.cost.Mse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.network.ConvexActivation;
-import io.monge.ot.network.DenseIcnn;
 import io.monge.ot.network.MlpMap;
 import io.monge.ot.network.MlpPotential;
 import io.monge.ot.network.ResidualIcnn;
 import io.monge.ot.solver.Alternation;
-import io.monge.ot.solver.IdentityStart;
 import io.monge.ot.solver.LearningRate;
 import io.monge.ot.solver.OptimizerSpec;
 import io.monge.ot.solver.Ots;
@@ -17,7 +15,6 @@ import io.monge.ot.solver.RegularizedIpmGan;
 import io.monge.ot.solver.SemiDual;
 import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.solver.Unconstrained;
-import io.monge.ot.solver.Wasserstein2;
 import java.util.List;
 import java.util.function.LongFunction;
 
@@ -77,20 +74,9 @@ public final class VectorMethods {
                 0);
     }
 
-    /** W2GN: the Gaussians' setting with rates that fall. */
+    /** W2GN in its setting for Gaussians. */
     public static BenchmarkMethod wasserstein2(int dim) {
-        return iterations ->
-                new Wasserstein2(
-                        DenseIcnn.gaussians(dim),
-                        Math.min(dim, 50),
-                        Wasserstein2.Cycle.BOTH,
-                        1e-10,
-                        Wasserstein2.Direction.FORWARD,
-                        IdentityStart.w2gn(3),
-                        256,
-                        new OptimizerSpec(falling(1e-3, iterations), 0.8, 0.99, 0),
-                        new OptimizerSpec(falling(1e-3, iterations), 0.4, 0.4, 0),
-                        0);
+        return Wasserstein2Method.gaussians(dim);
     }
 
     /**
@@ -130,7 +116,7 @@ public final class VectorMethods {
             }
 
             @Override
-            public GaussianFrame frame(BenchmarkPair.TrainingPoints points) {
+            public GaussianFrame frame(UnpairedSamples.TrainingPoints points) {
                 return GaussianFrame.of(points.x(), points.y());
             }
         };
