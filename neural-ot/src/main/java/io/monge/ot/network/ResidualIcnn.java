@@ -106,7 +106,8 @@ public record ResidualIcnn(
 
     @Override
     public ConvexPotential over(Parameters weights) {
-        return new Icnn(this, weights, new ResidualIcnnForward(this, weights));
+        ResidualIcnnForward forward = new ResidualIcnnForward(this, weights);
+        return new Icnn(this, weights, forward, (x, mode) -> forward.gradient(x));
     }
 
     @Override

@@ -81,6 +81,24 @@ public final class Convexity {
     }
 
     /**
+     * As {@link #denseGradient} of rank 1 and κ = 0, for a network whose first layer has an
+     * activation too.
+     *
+     * @param x (n, d)
+     * @return (n, d)
+     */
+    public static NDArray residualGradient(NDArray x, DenseLayers layers, Slope slope) {
+        return new OperatorCall("residual_icnn_gradient")
+                .with(x)
+                .with(layers.forms())
+                .with(layers.linear())
+                .with(layers.biases())
+                .with(layers.convex())
+                .with((long) slope.ordinal())
+                .array(x.getManager());
+    }
+
+    /**
      * Barzilai and Borwein's step lengths, one per row, for the next step along the residual.
      *
      * @param move (n, d), last change of x

@@ -427,6 +427,52 @@ class Operators(Module):
       _1 = torch.requires_grad_(torch.detach(x), True)
     return _1
 
+  # The same for ResidualIcnn without its quadratic form: there the first layer has its slope too.
+  def residual_icnn_gradient(self: __torch__.Operators,
+    x: Tensor,
+    forms: List[Tensor],
+    linear: List[Tensor],
+    biases: List[Tensor],
+    convex: List[Tensor],
+    slope: int) -> Tensor:
+    flat = torch.flatten(torch.cat(forms, 2), 1)
+    straight = torch.cat(linear)
+    roots = torch.matmul(x, flat)
+    q = torch.add(torch.square(roots), torch.linear(x, straight, torch.cat(biases)))
+    slopes = annotate(List[Tensor], [])
+    layers = torch.len(biases)
+    below = torch.size(biases[0], 0)
+    a = torch.narrow(q, 1, 0, below)
+    for i in range(layers):
+      if torch.eq(slope, 0):
+        capped = torch.exp(torch.clamp_max(a, 0))
+        _0 = torch.append(slopes, capped)
+        z = torch.sub(torch.add(torch.relu(a), capped), 1)
+      elif torch.eq(slope, 1):
+        _1 = torch.append(slopes, torch.sigmoid(a))
+        z = torch.softplus(a)
+      else:
+        _2 = torch.append(slopes, torch.to(torch.gt(a, 0), 6))
+        z = torch.relu(a)
+      if torch.lt(torch.add(i, 1), layers):
+        width = torch.size(convex[i], 0)
+        a = torch.add(torch.narrow(q, 1, below, width), torch.linear(z, convex[i], None))
+        below = torch.add(below, width)
+    parts = annotate(List[Tensor], [])
+    g = convex[torch.sub(layers, 1)]
+    for j in range(layers):
+      at = torch.sub(torch.sub(layers, 1), j)
+      delta = torch.mul(slopes[at], g)
+      _3 = torch.append(parts, delta)
+      if torch.gt(at, 0):
+        g = torch.matmul(delta, convex[torch.sub(at, 1)])
+    ordered = annotate(List[Tensor], [])
+    for k in range(layers):
+      _4 = torch.append(ordered, parts[torch.sub(torch.sub(layers, 1), k)])
+    total = torch.cat(ordered, 1)
+    curved = torch.matmul(torch.mul(roots, total), torch.t(flat))
+    return torch.add(torch.matmul(total, straight), curved, alpha=2)
+
   # Barzilai-Borwein: per row, the step that fits the last move and what it changed in the residual;
   # the last step again where the move saw no positive curvature
   def secant_step(self: __torch__.Operators,
