@@ -48,7 +48,14 @@ class PairsCommandTest {
         Path json = folder.resolve("out.json");
 
         int code =
-                run("--file", pair.toString(), "--solver", "ots", "--iterations", "40", "--json",
+                run(
+                        "--file",
+                        pair.toString(),
+                        "--solver",
+                        "ots",
+                        "--iterations",
+                        "40",
+                        "--json",
                         json.toString());
 
         assertThat(code).as(err()).isZero();
@@ -68,16 +75,29 @@ class PairsCommandTest {
 
     @Test
     void everySolverRunsInBothDirections() {
-        for (String solver :
-                new String[] {"ots-reversed", "wasserstein2", "regularized-ipm-gan"}) {
+        for (String solver : new String[] {"ots-reversed", "wasserstein2", "regularized-ipm-gan"}) {
             int code =
-                    run("--file", pair.toString(), "--solver", solver, "--iterations", "2",
-                            "--direction", "inverse");
+                    run(
+                            "--file",
+                            pair.toString(),
+                            "--solver",
+                            solver,
+                            "--iterations",
+                            "2",
+                            "--direction",
+                            "inverse");
             assertThat(code).as(err()).isZero();
         }
         int code =
-                run("--file", pair.toString(), "--solver", "ots", "--variant", "textbook",
-                        "--iterations", "2");
+                run(
+                        "--file",
+                        pair.toString(),
+                        "--solver",
+                        "ots",
+                        "--variant",
+                        "textbook",
+                        "--iterations",
+                        "2");
         assertThat(code).as(err()).isZero();
     }
 
@@ -127,9 +147,7 @@ class PairsCommandTest {
         assertThat(run("--file", file, "--solver", "ots", "--lambda", "3")).isEqualTo(2);
         assertThat(run("--file", file, "--solver", "ots", "--seconds", "0")).isEqualTo(2);
         assertThat(run("--file", file, "--solver", "ots", "--threads", "0")).isEqualTo(2);
-        assertThat(
-                        run("--file", file, "--solver", "regularized-ipm-gan", "--lambda",
-                                "-1"))
+        assertThat(run("--file", file, "--solver", "regularized-ipm-gan", "--lambda", "-1"))
                 .isEqualTo(2);
         assertThat(run("--solver", "ots")).isEqualTo(2);
         assertThat(out.size()).isZero();

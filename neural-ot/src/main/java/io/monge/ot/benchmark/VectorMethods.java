@@ -28,8 +28,7 @@ public final class VectorMethods {
     /**
      * The best found: {@link SemiDual} between the {@link GaussianFrame}'s coordinates.
      *
-     * <p>Chosen by the dual value on held-out training samples at d = 2, 4, 16, 64; see
-     * docs/BENCHMARKS.md.
+     * <p>What was compared and how it was chosen: docs/BENCHMARKS.md.
      */
     public static BenchmarkMethod semiDual(int dim) {
         int wide = Math.max(128, 2 * dim);

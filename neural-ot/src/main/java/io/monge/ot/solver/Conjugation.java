@@ -12,8 +12,8 @@ import java.util.List;
  * max_u ⟨u, y⟩ - ψ(u), row by row, by gradient ascent with the steps of Barzilai and Borwein, long
  * and short in turn: their lengths come from two gradients, so nothing is searched or tuned.
  *
- * <p>An unsolved maximum gives ψ a wrong gradient, on which it can run away; so when the usual number
- * of steps was not enough, more are taken.
+ * <p>An unsolved maximum gives ψ a wrong gradient, on which it can run away; so when the usual
+ * number of steps was not enough, more are taken.
  *
  * @param steps usual number of gradients after the first
  * @param tolerance mean ‖y - ∇ψ(u)‖² over mean ‖y‖² above which it goes on, to {@link #PATIENCE}

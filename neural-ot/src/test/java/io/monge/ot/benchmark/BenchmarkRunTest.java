@@ -42,12 +42,7 @@ class BenchmarkRunTest {
         double identity = MapScore.of(test.x(), test).uvp();
 
         BenchmarkResult<MapScore> result =
-                new BenchmarkRun(
-                                pair,
-                                VectorMethods.ots(2),
-                                new RunLength.Iterations(300),
-                                CPU,
-                                4)
+                new BenchmarkRun(pair, VectorMethods.ots(2), new RunLength.Iterations(300), CPU, 4)
                         .run(2_000);
 
         assertThat(result.iterations()).isEqualTo(300);
@@ -65,8 +60,7 @@ class BenchmarkRunTest {
                 };
 
         BenchmarkResult<MapScore> result =
-                new BenchmarkRun(
-                                GaussianPair.w2gn(2), method, new RunLength.Seconds(3), CPU, 4)
+                new BenchmarkRun(GaussianPair.w2gn(2), method, new RunLength.Seconds(3), CPU, 4)
                         .reportingTo(seen::add)
                         .run(100);
 
@@ -75,7 +69,8 @@ class BenchmarkRunTest {
         long last = plans.get(plans.size() - 1);
         // Planned from the pace of the last fiftieth: a busy machine may be off by half.
         assertThat((double) result.iterations() / last).isBetween(0.5, 1.5);
-        assertThat(plans).hasSizeGreaterThan(1); // corrected at least once, however busy the machine
+        assertThat(plans)
+                .hasSizeGreaterThan(1); // corrected at least once, however busy the machine
         assertThat(seen).isNotEmpty();
         assertThat(seen).extracting(RunProgress::share).isSorted();
     }
