@@ -5,6 +5,10 @@ import io.monge.launcher.bench.PairsCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
+import io.monge.launcher.bench.vector.BiasCommand;
+import io.monge.launcher.bench.vector.ColourCommand;
+import io.monge.launcher.bench.vector.GaussiansCommand;
+import io.monge.launcher.bench.vector.ToyCommand;
 import io.monge.launcher.setup.Failures;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +26,11 @@ import picocli.CommandLine.Spec;
             TrainStepCommand.class,
             ForwardCommand.class,
             ScenesCommand.class,
-            SrCommand.class
+            SrCommand.class,
+            GaussiansCommand.class,
+            ToyCommand.class,
+            BiasCommand.class,
+            ColourCommand.class
         })
 public final class BenchCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;

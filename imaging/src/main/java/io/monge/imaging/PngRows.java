@@ -1,0 +1,121 @@
+package io.monge.imaging;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Writes 8-bit RGB PNG row by row, in memory of two rows, with one filter and the fastest deflate
+ * level: several times the speed of the JDK's writer. One thread.
+ */
+public final class PngRows implements Closeable {
+
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    private static final byte PAETH = 4;
+    private static final int BUFFER = 1 << 16;
+
+    private final OutputStream out;
+    private final int rowLength;
+    private final int height;
+    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    private final byte[] compressed = new byte[BUFFER];
+    private final byte[] filtered;
+    private final byte[] above;
+    private int rows;
+
+    /**
+     * Writes the header.
+     *
+     * @param out stays open
+     */
+    public PngRows(OutputStream out, int width, int height) throws IOException {
+        this.out = out;
+        this.rowLength = RgbImage.byteLength(width, 1);
+        this.height = height;
+        this.filtered = new byte[1 + rowLength];
+        this.above = new byte[rowLength]; // black above the first row, as the format has it
+        out.write(SIGNATURE);
+        ByteBuffer header = ByteBuffer.allocate(13);
+        header.putInt(width).putInt(height);
+        header.put((byte) 8).put((byte) 2); // bits a sample, RGB
+        chunk("IHDR", header.array(), header.capacity());
+    }
+
+    /**
+     * Writes whole rows below those before.
+     *
+     * @param pixels {@code byte[] HWC sRGB 0..255} of any number of rows
+     */
+    public void write(byte[] pixels) throws IOException {
+        if (pixels.length % rowLength != 0 || rows + pixels.length / rowLength > height) {
+            throw new IllegalArgumentException(
+                    "%d bytes at row %d are not whole rows of %d bytes of an image of %d rows"
+                            .formatted(pixels.length, rows, rowLength, height));
+        }
+        for (int start = 0; start < pixels.length; start += rowLength) {
+            filter(pixels, start);
+            deflater.setInput(filtered);
+            drain();
+            System.arraycopy(pixels, start, above, 0, rowLength);
+            rows++;
+        }
+    }
+
+    private void drain() throws IOException {
+        int length = deflater.deflate(compressed);
+        while (length > 0) {
+            chunk("IDAT", compressed, length);
+            length = deflater.deflate(compressed);
+        }
+    }
+
+    /** Filter type 4 (Paeth) of the row that starts at {@code start}. */
+    private void filter(byte[] pixels, int start) {
+        filtered[0] = PAETH;
+        for (int i = 0; i < rowLength; i++) {
+            int left = i < 3 ? 0 : pixels[start + i - 3] & 0xFF;
+            int up = above[i] & 0xFF;
+            int corner = i < 3 ? 0 : above[i - 3] & 0xFF;
+            filtered[1 + i] = (byte) (pixels[start + i] - paeth(left, up, corner));
+        }
+    }
+
+    private static int paeth(int left, int up, int corner) {
+        int toLeft = Math.abs(up - corner);
+        int toUp = Math.abs(left - corner);
+        int toCorner = Math.abs(left + up - 2 * corner);
+        if (toLeft <= toUp && toLeft <= toCorner) {
+            return left;
+        }
+        return toUp <= toCorner ? up : corner;
+    }
+
+    private void chunk(String type, byte[] data, int length) throws IOException {
+        byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 crc = new CRC32();
+        crc.update(name);
+        crc.update(data, 0, length);
+        out.write(ByteBuffer.allocate(4).putInt(length).array());
+        out.write(name);
+        out.write(data, 0, length);
+        out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    }
+
+    /** Ends the image if all rows are there; frees the compressor in any case. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (rows == height) {
+                deflater.finish();
+                drain();
+                chunk("IEND", new byte[0], 0);
+            }
+        } finally {
+            deflater.end();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.monge.launcher.bench.vector;
+
+import ch.qos.logback.classic.Level;
+import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.Logging;
+import io.monge.launcher.setup.Terminal;
+import io.monge.ot.benchmark.BenchmarkPair;
+import io.monge.ot.benchmark.BiasBenchmark;
+import io.monge.ot.benchmark.BiasCurve;
+import io.monge.ot.benchmark.ClusterPair;
+import io.monge.ot.benchmark.SampledPair;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code monge bench bias}: Table 2 of the paper in small. */
+@Command(
+        name = "bias",
+        mixinStandardHelpOptions = true,
+        description = {
+            "OTS against the regularised IPM GAN over lambda on a pair with a known map: scored at one"
+                    + " number of map updates, then trained on until the score stops improving.",
+            "--iterations is the equal number of map updates (usually 2000); --seconds (usually 120)"
+                    + " ends each training that has had them."
+        })
+public final class BiasCommand implements Callable<Integer> {
+    private static final double USUAL_SECONDS = 120;
+    private static final long USUAL_UPDATES = 2000;
+    private static final long PAIR_SEED = 1;
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--dim",
+            paramLabel = "D",
+            defaultValue = "4",
+            description = "of the generated pair (default: 4)")
+    private int dim;
+
+    @Option(
+            names = "--file",
+            paramLabel = "PAIR.npz",
+            description = "a pair with x_train, y_unpaired, x_test, y_test instead")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--lambdas",
+            split = ",",
+            paramLabel = "L",
+            defaultValue = "0,0.1,1,10,100,1000",
+            description = "of the IPM GAN (default: 0,0.1,1,10,100,1000)")
+    private List<Double> lambdas = List.of();
+
+    @Option(
+            names = "--plot",
+            paramLabel = "OUT.png",
+            description = "L2-UVP and variance over lambda, OTS as a line")
+    private @Nullable Path plot;
+
+    @Mixin private FitOptions fit = new FitOptions();
+
+    public BiasCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Logging.setUp(Logging.Format.TEXT, Level.ERROR);
+        if (dim < 2 || lambdas.stream().anyMatch(lambda -> !(lambda >= 0))) {
+            throw new IllegalArgumentException(
+                    "--dim is %d and --lambdas %s, must be at least 2 and at least 0"
+                            .formatted(dim, lambdas));
+        }
+        BenchmarkPair pair =
+                file == null ? new ClusterPair(dim, PAIR_SEED) : SampledPair.read(file);
+        BiasBenchmark.Budget budget =
+                new BiasBenchmark.Budget(fit.iterations(USUAL_UPDATES), fit.seconds(USUAL_SECONDS));
+        BiasBenchmark benchmark = new BiasBenchmark(pair, budget, fit.compute(), fit.seed());
+        BiasReport report = measure(pair, budget, benchmark);
+        terminal.out().print(report.table());
+        fit.write(report.json());
+        if (plot != null) {
+            BiasPlot.write(report, plot);
+        }
+        return Failures.DONE;
+    }
+
+    private BiasReport measure(
+            BenchmarkPair pair, BiasBenchmark.Budget budget, BiasBenchmark benchmark) {
+        BiasCurve ots = progress(benchmark.ots(), budget);
+        List<BiasCurve> gans = new ArrayList<>();
+        for (double lambda : lambdas) {
+            gans.add(progress(benchmark.regularizedIpmGan(lambda), budget));
+        }
+        return new BiasReport(
+                pair.dimension(), budget.mapUpdates(), benchmark.identity(), ots, gans);
+    }
+
+    private BiasCurve progress(BiasCurve curve, BiasBenchmark.Budget budget) {
+        terminal.err()
+                .printf(
+                        Locale.ROOT,
+                        "%s: L2-UVP %.2f %% at %d map updates, best %.2f %% (%s after %.0f s)%n",
+                        curve.label(),
+                        curve.at(budget.mapUpdates()).score().uvp(),
+                        curve.at(budget.mapUpdates()).mapUpdates(),
+                        curve.best().score().uvp(),
+                        curve.end().name().toLowerCase(Locale.ROOT),
+                        curve.seconds());
+        return curve;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.monge.launcher.bench.vector;
+
+import org.jspecify.annotations.NullMarked;
