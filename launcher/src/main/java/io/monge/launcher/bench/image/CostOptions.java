@@ -20,8 +20,9 @@ final class CostOptions {
     private static final double FEATURES = 0.02;
 
     /**
-     * For Oxford's weights, whose images and features are in 0 to 255: with it the features' part is
-     * about as large as the MSE part on true optical pairs (0.02 and 0.04), none drowning the other.
+     * For Oxford's weights, whose images and features are in 0 to 255: with it the features' part
+     * is about as large as the MSE part on true optical pairs (0.02 and 0.04), none drowning the
+     * other.
      */
     private static final double FEATURES_OF_255 = FEATURES / (4 * 127.5 * 4 * 127.5);
 

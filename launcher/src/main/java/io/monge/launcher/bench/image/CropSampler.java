@@ -20,14 +20,17 @@ final class CropSampler implements Sampler {
 
     private final ImagePool pool;
     private final int crop;
+    private final ColourJitter jitter;
     private final SplittableRandom random;
 
     /**
      * @param crop side of a sample, px
+     * @param jitter of every sample, after its symmetry
      */
-    CropSampler(ImagePool pool, int crop, long seed) {
+    CropSampler(ImagePool pool, int crop, ColourJitter jitter, long seed) {
         this.pool = pool;
         this.crop = crop;
+        this.jitter = jitter;
         this.random = new SplittableRandom(seed);
     }
 
@@ -39,7 +42,8 @@ final class CropSampler implements Sampler {
             int left = random.nextInt(image.width() - crop + 1);
             int top = random.nextInt(image.height() - crop + 1);
             Dihedral symmetry = SYMMETRIES[random.nextInt(SYMMETRIES.length)];
-            batch.add(symmetry.of(image.crop(left, top, crop, crop)));
+            RgbImage sample = symmetry.of(image.crop(left, top, crop, crop));
+            batch.add(jitter.of(sample, random));
         }
         return ImageTensors.upload(scope, batch);
     }

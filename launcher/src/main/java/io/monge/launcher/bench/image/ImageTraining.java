@@ -23,16 +23,13 @@ final class ImageTraining implements AutoCloseable {
     private long cpuNanos;
     private double contentLoss;
 
-    /**
-     * @param lr images of P
-     * @param hr images of Q, none the counterpart of an image of P
-     */
-    ImageTraining(SolverSpec spec, ImagePool lr, ImagePool hr, Compute compute, long seed) {
+    ImageTraining(SolverSpec spec, TrainingImages images, Compute compute, long seed) {
         int hrSize = spec.potential().size();
+        int lrSize = hrSize / spec.map().scale();
         this.compute = compute;
         this.spec = spec;
-        this.lr = new CropSampler(lr, hrSize / spec.map().scale(), seed);
-        this.hr = new CropSampler(hr, hrSize, seed + 1);
+        this.lr = new CropSampler(images.lr(), lrSize, images.jitter(), seed);
+        this.hr = new CropSampler(images.hr(), hrSize, images.jitter(), seed + 1);
         this.solver = spec.open(compute, seed);
     }
 

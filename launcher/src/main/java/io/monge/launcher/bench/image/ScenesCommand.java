@@ -111,10 +111,14 @@ public final class ScenesCommand implements Callable<Integer> {
         Duration time = subject.time();
         var trainer = config.trainer();
         var watch = new TrainingWatch(benchmark, compute(), Duration.ofMinutes(1), terminal.err());
-        ImagePool lr = new SceneWindow(world::lr);
-        ImagePool hr = new SceneWindow(world::hr);
+        TrainingImages images =
+                new TrainingImages(
+                        new SceneWindow(world::lr),
+                        new SceneWindow(world::hr),
+                        new ColourJitter(0));
         Compute compute = compute().in(trainer.compute().precision());
-        try (var training = new ImageTraining(trainer.solver(), lr, hr, compute, trainer.seed())) {
+        try (var training =
+                new ImageTraining(trainer.solver(), images, compute, trainer.seed())) {
             watch.run(training, time);
             return training.snapshot();
         }

@@ -126,8 +126,7 @@ public final class SrCommand implements Callable<Integer> {
         try (var training =
                 new ImageTraining(
                         config.trainer().solver(),
-                        new ShuffledPasses(images.lr()),
-                        new ShuffledPasses(images.hr()),
+                        source.training(images),
                         Compute.cpu(threads).in(config.trainer().compute().precision()),
                         chosen)) {
             train(recipe, training, benchmark);

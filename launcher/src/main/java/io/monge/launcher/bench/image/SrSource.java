@@ -42,6 +42,15 @@ final class SrSource {
                             + " pixels are sharp (default: 2)")
     private int reduce;
 
+    @Option(
+            names = "--jitter",
+            paramLabel = "S",
+            defaultValue = "0.3",
+            description =
+                    "random contrast and colour of training crops, by one law on both sides, so that"
+                            + " chance differences in colour are not learnt; 0 = none (default: 0.3)")
+    private double jitter;
+
     /**
      * @param hrCrop side of a training crop, HR px
      * @throws InvalidConfigException if the folders given make no protocol
@@ -59,6 +68,14 @@ final class SrSource {
         }
         throw new InvalidConfigException(
                 "Give --lr, --hr and --pairs, or --pairs alone, or --hr alone.");
+    }
+
+    /** Pass after pass over the images. */
+    TrainingImages training(SrImages images) {
+        return new TrainingImages(
+                new ShuffledPasses(images.lr()),
+                new ShuffledPasses(images.hr()),
+                new ColourJitter(jitter));
     }
 
     /** The configured one, its blur in the same number of LR pixels. */

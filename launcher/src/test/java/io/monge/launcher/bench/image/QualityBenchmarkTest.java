@@ -84,8 +84,10 @@ class QualityBenchmarkTest {
         try (var training =
                 new ImageTraining(
                         recipe,
-                        new SceneWindow(world::lr),
-                        new SceneWindow(world::hr),
+                        new TrainingImages(
+                                new SceneWindow(world::lr),
+                                new SceneWindow(world::hr),
+                                new ColourJitter(0)),
                         ONE_THREAD,
                         1)) {
             training.run(Duration.ofNanos(1));
