@@ -117,8 +117,7 @@ public final class ScenesCommand implements Callable<Integer> {
                         new SceneWindow(world::hr),
                         new ColourJitter(0));
         Compute compute = compute().in(trainer.compute().precision());
-        try (var training =
-                new ImageTraining(trainer.solver(), images, compute, trainer.seed())) {
+        try (var training = new ImageTraining(trainer.solver(), images, compute, trainer.seed())) {
             watch.run(training, time);
             return training.snapshot();
         }
