@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * W2GN over a run of known length: rates as published for the first half, then falling to zero, so
- * that the last iterate needs no average. The reference keeps them constant.
+ * that the last iterate needs no average. The reference keeps them constant. No more pre-training
+ * than training.
  *
  * @param spec with the rates of the first half
  */
@@ -71,9 +72,14 @@ public record Wasserstein2Method(Wasserstein2 spec) implements BenchmarkMethod {
 
     @Override
     public SolverSpec lasting(long iterations) {
-        return spec.with(
-                falling(spec.optimizer().learningRate().initial(), iterations),
-                falling(spec.inverseOptimizer().learningRate().initial(), iterations));
+        IdentityStart start = spec.start();
+        int steps = (int) Math.min(start.mostSteps(), iterations);
+        IdentityStart shorter =
+                new IdentityStart(steps, start.tolerance(), start.spread(), start.optimizer());
+        return spec.with(shorter)
+                .with(
+                        falling(spec.optimizer().learningRate().initial(), iterations),
+                        falling(spec.inverseOptimizer().learningRate().initial(), iterations));
     }
 
     private static LearningRate falling(double initial, long iterations) {
