@@ -63,7 +63,7 @@ final class ComposeProject {
     }
 
     void up() {
-        Run up = compose(LONG, "up", "--wait", "--wait-timeout", "330", "--no-build");
+        Run up = compose(LONG, "up", "--wait", "--wait-timeout", "330");
         if (up.exit() != 0) {
             Run logs = compose(SHORT, "logs", "--no-color", "--tail", "15");
             throw new AssertionError("compose up failed\n" + up.output() + logs.output());
@@ -170,6 +170,7 @@ final class ComposeProject {
         Map<String, String> variables = new HashMap<>();
         variables.put("COMPOSE_PROJECT_NAME", NAME);
         variables.put("MONGE_IMAGE", MONGE);
+        variables.put("MONGE_PULL", "never"); // nor build: it is there
         variables.put("KAFKA_IMAGE", kafka);
         variables.put("REGISTRY_IMAGE", registry);
         variables.put("PROMETHEUS_IMAGE", prometheus);
