@@ -43,7 +43,7 @@ public final class GaussianPair implements BenchmarkPair {
     }
 
     /** Rotation times diag(exp(linspace(ln ½, ln 2))). */
-    private static SquareMatrix stretched(double[][] rotation) {
+    static SquareMatrix stretched(double[][] rotation) {
         int n = rotation.length;
         double[][] rows = new double[n][n];
         for (int j = 0; j < n; j++) {

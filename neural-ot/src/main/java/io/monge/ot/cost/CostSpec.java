@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.monge.ot.ImageDistance;
 
 /** The transport cost, as configuration names it. */
-public sealed interface CostSpec permits Mse, Mae, Perceptual, Sparse, Weighted {
+public sealed interface CostSpec permits Mse, Mae, Perceptual, LearnedPerceptual, Sparse, Weighted {
     /** Up of c(x, y) = b(Up(x), y) at the start. */
     Up up();
 

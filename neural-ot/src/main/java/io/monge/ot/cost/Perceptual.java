@@ -3,7 +3,7 @@ package io.monge.ot.cost;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.ImageDistance;
 import io.monge.ot.network.Vgg16Features;
-import io.monge.ot.tensor.SafeTensors;
+import io.monge.ot.tensor.WeightFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param up Up at the start
  * @param refreshEvery k_c in potential iterations; 0 = never
- * @param weightsFile SafeTensors file with torchvision's names; only as deep as the taps need
+ * @param weightsFile SafeTensors or {@code .pth} with torchvision's names; only as deep as the taps
+ *     need
  * @param input what these weights expect
  * @param taps ReLU layers of torchvision's {@code features}: 3, 8, 15, 22 in the paper
  * @param weights of the three parts
@@ -56,9 +57,9 @@ public record Perceptual(
     @Override
     public ImageDistance distance(NDManager owner) {
         try {
-            SafeTensors file = SafeTensors.read(Path.of(weightsFile));
             return new PerceptualDistance(
-                    new Vgg16Features(owner, file.tensors(), taps, input), weights);
+                    new Vgg16Features(owner, WeightFile.read(Path.of(weightsFile)), taps, input),
+                    weights);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The VGG-16 weights could not be read from " + weightsFile, e);

@@ -14,6 +14,7 @@ public sealed interface SolverSpec
                 SparseOt,
                 Wasserstein2,
                 SemiDual,
+                DualPotentials,
                 SmoothedSource {
     MapSpec map();
 

@@ -105,8 +105,12 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         return report;
     }
 
-    /** Mean ‖∇ψ(x) - x‖² over samples, minimised; then φ becomes a copy of ψ. */
-    void startAtIdentity(Sampler source) {
+    /**
+     * Mean ‖∇ψ(x) - x‖² over samples, minimised; then φ becomes a copy of ψ.
+     *
+     * @return the last loss
+     */
+    double startAtIdentity(Sampler source) {
         IdentityStart start = spec.start();
         try (NDManager scratch = root.newSubManager()) {
             Adam adam = new Adam(scratch, psi.weights(), start.optimizer().hyperparameters());
@@ -119,6 +123,7 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
                         TorchOps.copyInto(phi.weights().arrays(), psi.weights().arrays());
                         return iteration;
                     });
+            return loss;
         }
     }
 

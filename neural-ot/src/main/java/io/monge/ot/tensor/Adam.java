@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam as PyTorch computes it (coupled weight decay, epsilon 1e-8 on the corrected √v), with its
- * moments in reach of a checkpoint. Belongs to the training thread.
+ * Adam and Adamax as PyTorch computes them (coupled weight decay, epsilon 1e-8 on the corrected
+ * √v), with their moments in reach of a checkpoint. Belongs to the training thread.
  */
 public final class Adam {
     private final Parameters parameters;
@@ -18,14 +18,34 @@ public final class Adam {
     private final Hyperparameters settings;
     private long updates;
 
+    /** What the second moment is. */
+    public enum Rule {
+        /** The decayed mean of squares. */
+        ADAM("adam_"),
+        /** Adamax: the decayed maximum of |g| + 1e-8. */
+        ADAMAX("adamax_");
+
+        private final String operator;
+
+        Rule(String operator) {
+            this.operator = operator;
+        }
+    }
+
     /**
      * What stays constant over a run.
      *
+     * @param rule Adam or Adamax
      * @param beta1 decay of the first moment
      * @param beta2 decay of the second moment
      * @param weightDecay times the weight is added to the gradient
      */
-    public record Hyperparameters(double beta1, double beta2, double weightDecay) {}
+    public record Hyperparameters(Rule rule, double beta1, double beta2, double weightDecay) {
+        /** Adam's. */
+        public Hyperparameters(double beta1, double beta2, double weightDecay) {
+            this(Rule.ADAM, beta1, beta2, weightDecay);
+        }
+    }
 
     /** Starts with zero moments, owned by {@code owner}. */
     public Adam(NDManager owner, Parameters parameters, Hyperparameters settings) {
@@ -71,7 +91,7 @@ public final class Adam {
     }
 
     private void update(List<NDArray> gradients, double learningRate) {
-        new OperatorCall("adam_")
+        new OperatorCall(settings.rule().operator)
                 .with(parameters.arrays())
                 .with(gradients)
                 .with(first.arrays())

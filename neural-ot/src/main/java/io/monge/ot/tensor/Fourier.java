@@ -7,6 +7,16 @@ public final class Fourier {
     private Fourier() {}
 
     /**
+     * The unnormalised transform over the last two axes.
+     *
+     * @param x (..., h, w)
+     * @return (..., h, w, 2), real and imaginary parts
+     */
+    public static NDArray spectrum(NDArray x) {
+        return new OperatorCall("spectrum").with(x).array(x.getManager());
+    }
+
+    /**
      * (mean over channels and frequencies of (|F|² + 1e-9)^(p/2))^(1/p), F the unnormalised
      * transform over height and width.
      *

@@ -49,4 +49,49 @@ public final class Resampling {
                 .with((long) bottom)
                 .array(x.getManager());
     }
+
+    /** Bicubic, a = -0.75, by any factor without antialiasing: floor(n · factor) pixels. */
+    public static NDArray bicubicBy(NDArray x, double factor) {
+        return new OperatorCall("bicubic_by").with(x).with(factor).array(x.getManager());
+    }
+
+    /** Bicubic enlargement with the corner pixels kept, as SOT prepares its input. */
+    public static NDArray bicubicAligned(NDArray x, int factor) {
+        return new OperatorCall("bicubic_to")
+                .with(x)
+                .with(factor * x.getShape().get(2))
+                .with(factor * x.getShape().get(3))
+                .with(true)
+                .array(x.getManager());
+    }
+
+    /** Bilinear to a size with half-pixel centres, without antialiasing. */
+    public static NDArray bilinearTo(NDArray x, int height, int width) {
+        return new OperatorCall("bilinear_to")
+                .with(x)
+                .with((long) height)
+                .with((long) width)
+                .with(false)
+                .array(x.getManager());
+    }
+
+    /** Greatest value of each k × k window. */
+    public static NDArray maxPool(NDArray x, int kernel, int stride, int padding) {
+        return new OperatorCall("max_pool")
+                .with(x)
+                .with((long) kernel)
+                .with((long) stride)
+                .with((long) padding)
+                .array(x.getManager());
+    }
+
+    /** Mean over those cells of each k × k window that lie in the image. */
+    public static NDArray averageInside(NDArray x, int kernel, int stride, int padding) {
+        return new OperatorCall("avg_pool_inside")
+                .with(x)
+                .with((long) kernel)
+                .with((long) stride)
+                .with((long) padding)
+                .array(x.getManager());
+    }
 }

@@ -538,3 +538,93 @@ class Operators(Module):
     x: Tensor) -> List[Tensor]:
     values, vectors = torch.linalg_eigh(x)
     return [values, torch.contiguous(vectors)]
+
+  # ---- resampling and pooling at any size
+
+  def bicubic_to(self: __torch__.Operators,
+    x: Tensor,
+    height: int,
+    width: int,
+    align_corners: bool) -> Tensor:
+    return torch.upsample_bicubic2d(x, [height, width], align_corners)
+
+  # source coordinates by the factor itself, also where the size had to be rounded down
+  def bicubic_by(self: __torch__.Operators,
+    x: Tensor,
+    factor: float) -> Tensor:
+    return torch.upsample_bicubic2d(x, None, False, [factor, factor])
+
+  def bilinear_to(self: __torch__.Operators,
+    x: Tensor,
+    height: int,
+    width: int,
+    align_corners: bool) -> Tensor:
+    return torch.upsample_bilinear2d(x, [height, width], align_corners)
+
+  def nearest_to(self: __torch__.Operators,
+    x: Tensor,
+    height: int,
+    width: int) -> Tensor:
+    return torch.upsample_nearest2d(x, [height, width])
+
+  def max_pool(self: __torch__.Operators,
+    x: Tensor,
+    kernel: int,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.max_pool2d(x, [kernel, kernel], [stride, stride], [padding, padding], [1, 1], False)
+
+  # the mean over the cells of the window that lie in the image
+  def avg_pool_inside(self: __torch__.Operators,
+    x: Tensor,
+    kernel: int,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.avg_pool2d(x, [kernel, kernel], [stride, stride], [padding, padding], False, False)
+
+  # weight (out, in, kh, kw), padding by side
+  def conv2d_padded(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    stride: int,
+    rows: int,
+    columns: int) -> Tensor:
+    return torch.conv2d(x, weight, bias, [stride, stride], [rows, columns])
+
+  # each pixel's channels over their Euclidean norm + 1e-10, whose gradient at 0 is 0
+  def unit_channels(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.div(x, torch.add(torch.norm(x, 2, [1], True), 1e-10))
+
+  def conv_transpose2d_unbiased(self: __torch__.Operators,
+    x: Tensor,
+    weight: Tensor,
+    stride: int,
+    padding: int) -> Tensor:
+    return torch.conv_transpose2d(x, weight, None, [stride, stride], [padding, padding])
+
+  def adamax_(self: __torch__.Operators,
+    params: List[Tensor],
+    grads: List[Tensor],
+    first: List[Tensor],
+    norms: List[Tensor],
+    step: int,
+    lr: float,
+    beta1: float,
+    beta2: float,
+    weight_decay: float) -> NoneType:
+    decayed = torch._foreach_add(grads, params, alpha=weight_decay)
+    torch._foreach_lerp_(first, decayed, torch.sub(1.0, beta1))
+    magnitudes = torch._foreach_abs(decayed)
+    torch._foreach_add_(magnitudes, 1e-08)
+    torch._foreach_mul_(norms, beta2)
+    torch._foreach_maximum_(norms, magnitudes)
+    correction = torch.sub(1.0, torch.pow(beta1, step))
+    torch._foreach_addcdiv_(params, first, norms, torch.neg(torch.div(lr, correction)))
+    return None
+
+  # F of x over height and width, unnormalised: (..., h, w, 2), real and imaginary parts
+  def spectrum(self: __torch__.Operators,
+    x: Tensor) -> Tensor:
+    return torch.view_as_real(torch.fft_fft2(x))

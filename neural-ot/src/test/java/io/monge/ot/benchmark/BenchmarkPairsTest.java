@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
-import io.monge.ot.Oracle;
 import io.monge.ot.Sampler;
 import io.monge.ot.cost.Mse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.metric.L2Uvp;
-import io.monge.ot.network.DenseIcnn;
 import io.monge.ot.network.MlpMap;
 import io.monge.ot.network.MlpPotential;
 import io.monge.ot.solver.Alternation;
@@ -37,70 +33,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchmarkPairsTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "BADBEEF", "C0FFEE"})
-    void numpysGeneratorIsReproducedBitForBit(String name) {
-        Oracle oracle = Oracle.load("numpy_rng");
-        int seed = Integer.parseUnsignedInt(name, 16);
-
-        NumpyRandom bits = new NumpyRandom(seed);
-        for (double expected : oracle.get("uint32_" + name).doubles()) {
-            assertThat(Integer.toUnsignedLong(bits.nextBits())).isEqualTo((long) expected);
-        }
-        NumpyRandom doubles = new NumpyRandom(seed);
-        for (double expected : oracle.get("double_" + name).doubles()) {
-            assertThat(doubles.nextDouble()).isEqualTo(expected);
-        }
-        NumpyRandom normals = new NumpyRandom(seed);
-        for (double expected : oracle.get("normal_" + name).doubles()) {
-            assertThat(normals.nextNormal()).isCloseTo(expected, within(1e-15));
-        }
-        NumpyRandom integers = new NumpyRandom(seed);
-        for (double expected : oracle.get("randint3_" + name).doubles()) {
-            assertThat(integers.nextInterval(2)).isEqualTo((int) expected);
-        }
-        for (int n : new int[] {3, 10}) {
-            NumpyRandom permutations = new NumpyRandom(seed);
-            double[] expected = oracle.get("perm" + n + "_" + name).doubles();
-            for (int i = 0; i < expected.length; i += n) {
-                int[] order = permutations.nextPermutation(n);
-                for (int j = 0; j < n; j++) {
-                    assertThat(order[j]).isEqualTo((int) expected[i + j]);
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "mix_P_2, 0, 3, 2",
-        "mix_P_16, 0, 3, 16",
-        "mix_Qv1_4, BADBEEF, 10, 4",
-        "mix_Qv2_8, C0FFEE, 10, 8",
-    })
-    void mixturesFollowTheBenchmarksRecipe(String name, String seed, int components, int dim) {
-        Oracle oracle = Oracle.load("numpy_rng");
-
-        GaussianMixture mixture =
-                GaussianMixture.draw(Integer.parseUnsignedInt(seed, 16), components, dim);
-
-        float[] centers = oracle.get(name + ".centers").floats();
-        float[] maps = oracle.get(name + ".maps").floats();
-        for (int k = 0; k < components; k++) {
-            for (int i = 0; i < dim; i++) {
-                assertThat(mixture.centers()[k][i]).isCloseTo(centers[k * dim + i], within(1e-6f));
-                for (int j = 0; j < dim; j++) {
-                    assertThat(mixture.maps()[k][i][j])
-                            .isCloseTo(maps[(k * dim + i) * dim + j], within(1e-6f));
-                }
-            }
-        }
-    }
-
     @Test
     void aMixtureHasMeanZeroAndTotalVarianceOfItsDimension() {
         GaussianMixture mixture = GaussianMixture.draw(0, 3, 4);
@@ -156,32 +91,6 @@ class BenchmarkPairsTest {
         // 20,000 draws: four standard errors are below 4 %.
         assertThat(cost).isCloseTo(pair.halfSquaredDistance(), within(0.06));
         assertThat(L2Uvp.percent(test.y(), test.y(), test.targetVariance())).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2, 4, 16})
-    void theBenchmarksTrueMapIsTheReferences(int dim) {
-        Oracle oracle = Oracle.load("mix3tomix10_" + dim);
-        DenseIcnn spec = DenseIcnn.benchmark(dim, 1e-2);
-        try (NDManager root = Compute.cpu(1).openRoot();
-                GradientScope scope = GradientScope.frozen(root)) {
-            Mix3toMix10 pair =
-                    new Mix3toMix10(
-                            root,
-                            oracle.part("v1.", spec.shapes().keySet()),
-                            oracle.part("v2.", spec.shapes().keySet()),
-                            new Mix3toMix10.Standardisation(
-                                    oracle.get("shift").floats(),
-                                    oracle.get("scale").doubles()[0]));
-            HostTensor x = oracle.get("X");
-
-            NDArray image = pair.map().of(TorchOps.upload(scope.manager(), x.floats(), x.shape()));
-
-            double error = oracle.error(image, "T");
-            System.out.printf("mix3tomix10_%d: %.1e%n", dim, error);
-            assertThat(error).isLessThan(1e-5);
-            assertThat(pair.target(1).sample(scope.manager(), 7).getShape().get(0)).isEqualTo(7);
-        }
     }
 
     @Test

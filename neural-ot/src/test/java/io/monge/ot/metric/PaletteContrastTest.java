@@ -3,7 +3,6 @@ package io.monge.ot.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +25,5 @@ class PaletteContrastTest {
         assertThat(spread.mean())
                 .isCloseTo(PaletteContrast.of(images), within(5 * spread.stddev() / 10));
         assertThat(spread.stddev()).isPositive();
-    }
-
-    @Test
-    void agreesWithTheReference() throws IOException {
-        double contrast = PaletteContrast.of(Reference.rows("palette.pixels"));
-
-        // The points are float64 there and float32 here: 6e-8 of a sum below 1.
-        assertThat(contrast).isCloseTo(Reference.number("palette.variance"), within(1e-7));
     }
 }

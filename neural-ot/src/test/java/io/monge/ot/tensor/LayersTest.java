@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.monge.ot.HostTensor;
-import io.monge.ot.Oracle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LayersTest {
@@ -50,38 +47,5 @@ class LayersTest {
                 }
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4})
-    void bicubicIsTorchsWithoutAntialiasing(int factor) {
-        Oracle oracle = Oracle.load("ops_resample");
-
-        NDArray up = Layers.bicubic(upload(oracle.get("a")), factor);
-
-        assertThat(oracle.error(up, "a.bicubic_up" + factor)).isLessThan(ROUNDING);
-    }
-
-    @ParameterizedTest
-    @EnumSource(MemoryFormat.class)
-    void poolingAndActivationsAreTheReferences(MemoryFormat format) {
-        Oracle oracle = Oracle.load("ops_pool_act");
-        NDArray x = Layers.inFormat(upload(oracle.get("x")), format);
-
-        assertThat(oracle.error(Layers.averagePool(x, 3, 2, 1), "avgpool_3_2_1"))
-                .isLessThan(ROUNDING);
-        assertThat(oracle.error(Layers.leakyRelu(x, 0.2), "lrelu02")).isLessThan(ROUNDING);
-        assertThat(oracle.error(Layers.pixelShuffle(x, 2), "pixelshuffle_2")).isZero();
-        assertThat(
-                        oracle.error(
-                                Layers.pixelShuffle(upload(oracle.get("y")), 3),
-                                "y.pixelshuffle_3"))
-                .isZero();
-        assertThat(oracle.error(Layers.leakyReluInPlace(TorchOps.copy(x), 0.2), "lrelu02"))
-                .isLessThan(ROUNDING);
-    }
-
-    private NDArray upload(HostTensor tensor) {
-        return TorchOps.upload(root, tensor.floats(), tensor.shape());
     }
 }

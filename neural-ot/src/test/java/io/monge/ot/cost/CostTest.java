@@ -8,106 +8,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HashedWeights;
-import io.monge.ot.HostTensor;
 import io.monge.ot.ImageDistance;
-import io.monge.ot.Oracle;
 import io.monge.ot.network.Vgg16Features;
 import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.Convolutions;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Costs against the reference's values and gradients. */
-class CostOracleTest {
-    private static final List<Integer> PAPER_TAPS = List.of(3, 8, 15, 22);
-    private static final List<Integer> CONVOLUTIONS = List.of(0, 2, 5, 7, 10, 12, 14, 17, 19, 21);
-
-    @Test
-    void thePerceptualCostAndItsGradientAreTheReferences() {
-        Oracle oracle = Oracle.load("vgg_cost_div8");
-        try (NDManager root = Compute.cpu(1).openRoot();
-                GradientScope scope = GradientScope.recording(root)) {
-            PerceptualDistance distance =
-                    new PerceptualDistance(
-                            features(root, oracle.part("param.", names())),
-                            PerceptualDistance.Weights.paper());
-            NDArray v = TorchOps.variable(upload(scope.manager(), oracle.get("in1")));
-            NDArray u = upload(scope.manager(), oracle.get("in2"));
-
-            NDArray cost = distance.between(u, v);
-
-            NDArray gradient = TorchOps.grad(cost.mean(), List.of(v)).get(0);
-            double forward = oracle.error(cost, "cost");
-            double backward = oracle.error(gradient, "grad_in1");
-            System.out.printf("vgg_cost_div8: %.1e, gradient %.1e%n", forward, backward);
-            assertThat(forward).isLessThan(1e-5);
-            assertThat(backward).isLessThan(1e-4);
-        }
-    }
-
-    @Test
-    void thePerceptualCostAtTheRealWidthsIsTheReferences() {
-        Oracle oracle = Oracle.load("full_vgg16_cost");
-        long[] widths = {3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512};
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (int i = 0; i < CONVOLUTIONS.size(); i++) {
-            String name = "features." + CONVOLUTIONS.get(i);
-            shapes.put(name + ".weight", new Shape(widths[i + 1], widths[i], 3, 3));
-            shapes.put(name + ".bias", new Shape(widths[i + 1]));
-        }
-        try (NDManager root = Compute.cpu(1).openRoot();
-                GradientScope scope = GradientScope.frozen(root)) {
-            Vgg16Features features = features(root, HashedWeights.of(shapes, List.of()));
-            NDArray u = HashedWeights.input(scope.manager(), 0, 2, 3, 32, 32);
-            NDArray v = HashedWeights.input(scope.manager(), 1, 2, 3, 32, 32);
-            List<NDArray> ofU = features.of(u);
-            double worst = 0;
-            for (int k = 0; k < PAPER_TAPS.size(); k++) {
-                NDArray mean = Convolutions.meanOverSpace(ofU.get(k)).squeeze(3).squeeze(2);
-                worst = Math.max(worst, oracle.error(mean, "mean_feat_" + PAPER_TAPS.get(k)));
-            }
-
-            NDArray cost =
-                    new PerceptualDistance(features, PerceptualDistance.Weights.paper())
-                            .between(u, v);
-
-            double error = oracle.error(cost, "cost");
-            System.out.printf("full_vgg16_cost: %.1e, features %.1e%n", error, worst);
-            assertThat(worst).isLessThan(1e-5);
-            assertThat(error).isLessThan(1e-5);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"l05, 0.5", "l1, 1", "l2, 2"})
-    void sotsFrequencyCostAndItsGradientAreTheReferences(String name, double p) {
-        Oracle oracle = Oracle.load("sot_frequency_loss");
-        try (NDManager root = Compute.cpu(1).openRoot();
-                GradientScope scope = GradientScope.recording(root)) {
-            ImageDistance distance = new FrequencySparsity(p, FrequencySparsity.Mean.BATCH);
-            NDArray g = TorchOps.variable(upload(scope.manager(), oracle.get("g")));
-            NDArray x = upload(scope.manager(), oracle.get("x"));
-
-            NDArray cost = distance.between(x, g).mean();
-
-            NDArray gradient = TorchOps.grad(cost, List.of(g)).get(0);
-            double forward = oracle.error(cost, name);
-            double backward = oracle.error(gradient, "grad_g." + name);
-            System.out.printf("sot %s: %.1e, gradient %.1e%n", name, forward, backward);
-            assertThat(forward).isLessThan(1e-5);
-            assertThat(backward).isLessThan(1e-4);
-        }
-    }
+/** Costs where their values are known, and what they refuse. */
+class CostTest {
 
     @Test
     void aConstantDifferenceHasOneFrequencyAndItsCostIsKnown() {
@@ -197,22 +112,5 @@ class CostOracleTest {
         }
         assertThatThrownBy(() -> new Sparse(Up.IDENTITY, 0, 3, FrequencySparsity.Mean.SAMPLE))
                 .hasMessageContaining("exponent is 3.0");
-    }
-
-    private static List<String> names() {
-        return CONVOLUTIONS.stream()
-                .flatMap(
-                        i ->
-                                List.of("features." + i + ".weight", "features." + i + ".bias")
-                                        .stream())
-                .toList();
-    }
-
-    private static Vgg16Features features(NDManager root, Map<String, HostTensor> weights) {
-        return new Vgg16Features(root, weights, PAPER_TAPS, Vgg16Features.Input.AS_IS);
-    }
-
-    private static NDArray upload(NDManager scope, HostTensor tensor) {
-        return TorchOps.upload(scope, tensor.floats(), tensor.shape());
     }
 }

@@ -1,0 +1,90 @@
+package io.monge.ot.network;
+
+import io.monge.ot.oracle.OracleFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Architectures read off the names and shapes of a file's weights. */
+public final class ReferenceSpecs {
+    private ReferenceSpecs() {}
+
+    /** EDSR of the weights under a prefix. */
+    public static Edsr edsr(OracleFile file, String weights, int scale) {
+        return new Edsr(
+                scale,
+                file.count(weights + "body\\.\\d+\\.body\\.0\\.weight"),
+                file.extent(weights + "head.0.weight", 0),
+                file.number("res_scale", 1),
+                GlobalSkip.NONE,
+                MapInit.UNIFORM);
+    }
+
+    /** ResNet_D: the last width is the greatest one, or the network would not fit together. */
+    public static ResNet resNet(OracleFile file, String weights, int size) {
+        return new ResNet(
+                size,
+                file.extent(weights + "conv_img.weight", 0),
+                file.extent(weights + "fc.weight", 1) / 16,
+                file.number("res_ratio", 0.1),
+                0.2);
+    }
+
+    public static UNet uNet(OracleFile file, String weights) {
+        return new UNet(
+                file.extent(weights + "inc.double_conv.0.weight", 1),
+                file.extent(weights + "outc.conv.weight", 0),
+                file.extent(weights + "inc.double_conv.0.weight", 0),
+                file.has(weights + "up1.up.weight")
+                        ? UNet.Expansion.TRANSPOSED
+                        : UNet.Expansion.BILINEAR);
+    }
+
+    static ResNetGenerator generator(OracleFile file, String weights, int size) {
+        return new ResNetGenerator(
+                file.extent(weights + "fc.weight", 1),
+                size,
+                file.extent(weights + "conv_img.weight", 1),
+                file.extent(weights + "fc.weight", 0) / 16);
+    }
+
+    public static DenseIcnn dense(
+            OracleFile file, String weights, double strongConvexity, ConvexActivation activation) {
+        String layer = weights + "quadratic_layers.";
+        boolean wrapped = file.has(layer + "0.0.weight");
+        String rest = (wrapped ? ".0" : "") + ".quadratic_decomposed";
+        List<Integer> hidden = new ArrayList<>();
+        for (int l = 0; file.has(layer + l + rest); l++) {
+            hidden.add(file.extent(layer + l + rest, 2));
+        }
+        return new DenseIcnn(
+                file.extent(layer + 0 + rest, 0),
+                hidden,
+                file.extent(layer + 0 + rest, 1),
+                strongConvexity,
+                activation,
+                0,
+                0.1,
+                wrapped ? DenseIcnn.Names.W2GN : DenseIcnn.Names.W2B);
+    }
+
+    static ConvIcnn64 convolutional64(OracleFile file, String weights, double strongConvexity) {
+        int channels = file.extent(weights + "convex_layers.0.weight", 1);
+        int forms = file.extent(weights + "quadratic_layers.0.quadratic_decomposed.weight", 0);
+        return new ConvIcnn64(channels, forms / channels, strongConvexity, 0);
+    }
+
+    public static SotGenerator sotGenerator(OracleFile file, String weights) {
+        int features = file.extent(weights + "shallow_feat1.0.weight", 0);
+        int wide = file.extent(weights + "stage1_encoder.down12.down.1.weight", 0);
+        int narrow = file.extent(weights + "shallow_feat1.1.CA.conv_du.0.weight", 0);
+        return new SotGenerator(features, wide - features, features / narrow);
+    }
+
+    public static SotCritic sotCritic(OracleFile file, String weights) {
+        List<Integer> widths = new ArrayList<>();
+        for (int i = 0; i < SotCritic.CONVOLUTIONS; i++) {
+            widths.add(file.extent(weights + "features." + 2 * i + ".weight", 0));
+        }
+        return new SotCritic(widths, file.extent(weights + "fc1.weight", 0));
+    }
+}

@@ -1,0 +1,141 @@
+package io.monge.ot.solver;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.ConvexPotential;
+import io.monge.ot.HostTensor;
+import io.monge.ot.Sampler;
+import io.monge.ot.StepReport;
+import io.monge.ot.network.DenseIcnn;
+import io.monge.ot.oracle.Findings;
+import io.monge.ot.oracle.OracleFile;
+import io.monge.ot.oracle.Tolerance;
+import io.monge.ot.tensor.GradientScope;
+import io.monge.ot.tensor.MemoryFormat;
+import io.monge.ot.tensor.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Trainings of two potentials side by side: LS, MM-B, MMv1. */
+final class DualTraces {
+    private static final int TRIALS = 100;
+    private static final double RATE = InnerMaximum.benchmark().rate();
+
+    private DualTraces() {}
+
+    static void check(OracleFile file, Findings findings) {
+        ConvexTraces.explained(file, "D0.", 1e-4, DualTraces::check, findings);
+    }
+
+    private static void check(OracleFile file, DenseIcnn icnn, Findings findings) {
+        OptimizerSpec adam = Traces.adam(file, 0.9, 0.999, 0);
+        int innerSteps = file.has("Y_inv") ? innerSteps(file, icnn) : 1;
+        DualPotentials spec =
+                new DualPotentials(
+                        icnn, objective(file, innerSteps), file.extent("X", 1), adam, adam, 0);
+
+        Map<String, HostTensor> start = file.part("D0.", icnn.shapes().keySet());
+        int steps = file.extent("X", 0);
+        int perStep = (int) file.get("losses").size() / steps;
+        double[] ours = new double[steps * perStep];
+        Sampler x = Traces.batches(file.get("X"));
+        Sampler y = Traces.batches(file.get("Y"));
+        try (DualSolver solver =
+                DualSolver.open(
+                        spec,
+                        ConvexTraces.CPU,
+                        Traces.start(Map.of("potential.", start, "inverse.", start)),
+                        starts(file))) {
+            for (int i = 0; i < steps; i++) {
+                StepReport report = solver.step(x, y);
+                ours[i * perStep] = perStep == 1 ? report.mapLoss() : -report.potentialLoss();
+                if (perStep == 2) {
+                    ours[2 * i + 1] = report.mapLoss() + report.potentialLoss();
+                }
+            }
+            findings.compare(ours, "losses", Tolerance.TRACE_LOSS);
+            double rate = adam.learningRate().at(0);
+            Traces.end(icnn, solver.state(), "potential.", file, "D1.", rate, findings);
+            Traces.end(icnn, solver.state(), "inverse.", file, "C1.", rate, findings);
+        }
+    }
+
+    private static DualObjective objective(OracleFile file, int innerSteps) {
+        String method = file.name().replaceFirst("trace_hd_", "");
+        if (method.startsWith("LS-Ent")) {
+            return new LargeScale(LargeScale.Regularization.ENTROPY, file.number("LS-Ent eps", 1));
+        }
+        if (method.startsWith("LS")) {
+            return new LargeScale(LargeScale.Regularization.SQUARE, file.number("LS-L2 eps", 0.03));
+        }
+        return method.startsWith("MMv1")
+                ? new InnerMaximum(RATE, innerSteps, InnerMaximum.benchmark().tolerance())
+                : new BatchMaximum();
+    }
+
+    /** The points that MMv1 starts from, in the order of use: those of y, then those of x. */
+    private static Draws starts(OracleFile file) {
+        if (!file.has("Y_inv_init")) {
+            return new SeededDraws(0);
+        }
+        float[] ofY = file.get("Y_inv_init").floats();
+        float[] ofX = file.get("X_inv_init").floats();
+        int steps = file.extent("X", 0);
+        List<Float> values = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            for (float[] all : List.of(ofY, ofX)) {
+                int size = all.length / steps;
+                for (int j = 0; j < size; j++) {
+                    values.add(all[i * size + j]);
+                }
+            }
+        }
+        float[] flat = new float[values.size()];
+        for (int i = 0; i < flat.length; i++) {
+            flat[i] = values.get(i);
+        }
+        return new Traces.Given(flat, new int[] {0});
+    }
+
+    /**
+     * The file does not say how many inner steps it took. Adam moves a coordinate by at most its
+     * rate in a step as long as the gradient keeps its sign, so that the farthest one bounds their
+     * number from below; it is the first from there that leads to the file's first points.
+     */
+    private static int innerSteps(OracleFile file, DenseIcnn icnn) {
+        float[] from = file.get("Y_inv_init").floats();
+        float[] to = file.get("Y_inv").floats();
+        double farthest = 0;
+        for (int i = 0; i < from.length; i++) {
+            farthest = Math.max(farthest, Math.abs(to[i] - from[i]));
+        }
+        int fewest = Math.max(1, (int) Math.floor(0.99 * farthest / RATE));
+        int most = InnerMaximum.benchmark().mostSteps();
+        return IntStream.range(fewest, Math.min(fewest + TRIALS, most))
+                .filter(steps -> leadsTo(file, icnn, steps))
+                .findFirst()
+                .orElse(most);
+    }
+
+    private static boolean leadsTo(OracleFile file, DenseIcnn icnn, int steps) {
+        try (NDManager root = ConvexTraces.CPU.openRoot();
+                GradientScope scope = GradientScope.frozen(root)) {
+            Map<String, HostTensor> start = file.part("D0.", icnn.shapes().keySet());
+            ConvexPotential psi =
+                    icnn.over(Parameters.frozen(root, start, MemoryFormat.CONTIGUOUS));
+            NDArray y = Traces.batch(scope.manager(), file.get("Y"), 0);
+            float[] wanted = Traces.batch(root, file.get("Y_inv"), 0).toFloatArray();
+            float[] found =
+                    new InnerMaximum(RATE, steps, 0)
+                            .inverse(psi, y, starts(file).ofUpdate(0))
+                            .toFloatArray();
+            double worst = 0;
+            for (int i = 0; i < found.length; i++) {
+                worst = Math.max(worst, Math.abs(found[i] - wanted[i]));
+            }
+            return worst < 1e-3;
+        }
+    }
+}

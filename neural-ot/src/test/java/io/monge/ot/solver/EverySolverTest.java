@@ -1,0 +1,256 @@
+package io.monge.ot.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.Sampler;
+import io.monge.ot.SolverState;
+import io.monge.ot.cost.CostSpec;
+import io.monge.ot.cost.FrequencySparsity;
+import io.monge.ot.cost.LearnedPerceptual;
+import io.monge.ot.cost.Mae;
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Perceptual;
+import io.monge.ot.cost.Sparse;
+import io.monge.ot.cost.Up;
+import io.monge.ot.cost.Weighted;
+import io.monge.ot.network.ConvexActivation;
+import io.monge.ot.network.DenseIcnn;
+import io.monge.ot.network.MlpMap;
+import io.monge.ot.network.MlpPotential;
+import io.monge.ot.network.ResidualIcnn;
+import io.monge.ot.snapshot.SolverCheckpoint;
+import io.monge.ot.snapshot.SpecJson;
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.MemoryFormat;
+import io.monge.ot.tensor.SafeTensors;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every solver: it resumes, it leaves nothing behind, its settings survive. */
+class EverySolverTest {
+    /** The reference's layout, so that sums run in its order. */
+    private static final Compute CPU = new Compute("cpu", 1, MemoryFormat.CONTIGUOUS);
+
+    private static OptimizerSpec adam(double beta1, double beta2, double weightDecay) {
+        return new OptimizerSpec(LearningRate.constant(1e-3), beta1, beta2, weightDecay);
+    }
+
+    @Test
+    void everySolverResumesFromItsFileBitForBit() {
+        for (SolverSpec spec : vectorSpecs()) {
+            SolverState middle;
+            try (var solver = spec.open(CPU, 7)) {
+                solver.step(VectorRuns.gaussian(3, 1, 1), VectorRuns.gaussian(3, 2, 2));
+                middle = solver.state();
+            }
+            byte[] file = new SolverCheckpoint(spec, middle).toSafeTensors(Map.of()).toBytes();
+            SolverCheckpoint read = SolverCheckpoint.of(SafeTensors.of(file));
+            assertThat(read.spec()).isEqualTo(spec);
+            SolverState[] ends = new SolverState[2];
+            for (int run = 0; run < 2; run++) {
+                SolverState from = run == 0 ? middle : read.state();
+                try (var solver = spec.resume(CPU, from)) {
+                    solver.step(VectorRuns.gaussian(3, 1, 3), VectorRuns.gaussian(3, 2, 4));
+                    ends[run] = solver.state();
+                    assertThat(solver.averagedWeights().keySet())
+                            .isEqualTo(spec.map().shapes().keySet());
+                }
+            }
+            assertThat(ends[0]).as(spec.toString()).isEqualTo(ends[1]);
+        }
+    }
+
+    private static List<SolverSpec> vectorSpecs() {
+        MlpMap map = new MlpMap(3, List.of(8), MlpMap.Skip.IDENTITY);
+        MlpPotential potential = new MlpPotential(3, List.of(8));
+        Mse cost = new Mse(Up.IDENTITY, 0);
+        OptimizerSpec adam = adam(0, 0.9, 0);
+        Ots ots =
+                new Ots(
+                        map,
+                        potential,
+                        cost,
+                        1,
+                        Alternation.algorithm1(2),
+                        new Unconstrained(),
+                        8,
+                        adam,
+                        adam,
+                        0.9);
+        LearningRate rate = LearningRate.constant(1e-4);
+        return List.of(
+                ots,
+                new OtsReversed(ots, 0.9),
+                new RegularizedIpmGan(map, potential, cost, 1, 10, 2, 8, adam, adam, 0.9),
+                new SparseOt(map, potential, cost, 10, 10, 8, rate, rate, 0.9),
+                new SmoothedSource(ots, 0.5, 3),
+                new SemiDual(
+                        new ResidualIcnn(3, List.of(8, 8), 0.02, ConvexActivation.CELU),
+                        map,
+                        3,
+                        0.01,
+                        8,
+                        adam,
+                        adam,
+                        0.9),
+                duals(new LargeScale(LargeScale.Regularization.SQUARE, 0.03), adam),
+                duals(new LargeScale(LargeScale.Regularization.ENTROPY, 1), adam),
+                duals(new BatchMaximum(), adam),
+                duals(new InnerMaximum(0.1, 3, 1e-3), adam),
+                VectorRuns.gaussianSpec(3, 2));
+    }
+
+    private static DualPotentials duals(DualObjective objective, OptimizerSpec adam) {
+        DenseIcnn icnn =
+                new DenseIcnn(
+                        3,
+                        List.of(8, 8),
+                        1,
+                        0.02,
+                        ConvexActivation.CELU,
+                        0,
+                        0.1,
+                        DenseIcnn.Names.W2B);
+        return new DualPotentials(icnn, objective, 8, adam, adam, 0.9);
+    }
+
+    @Test
+    void equalSeedsGiveEqualBitsWithEverySolver() {
+        for (SolverSpec spec : vectorSpecs()) {
+            assertThat(afterThreeSteps(spec, 7))
+                    .as(spec.toString())
+                    .isEqualTo(afterThreeSteps(spec, 7))
+                    .isNotEqualTo(afterThreeSteps(spec, 8));
+        }
+    }
+
+    private static SolverState afterThreeSteps(SolverSpec spec, long seed) {
+        Sampler source = VectorRuns.gaussian(3, 1, 1);
+        Sampler target = VectorRuns.gaussian(3, 2, 2);
+        try (var solver = spec.open(CPU, seed)) {
+            for (int i = 0; i < 3; i++) {
+                solver.step(source, target);
+            }
+            return solver.state();
+        }
+    }
+
+    @Test
+    void nativeMemoryStaysFlatOverAThousandStepsOfEverySolver() throws IOException {
+        for (SolverSpec spec : vectorSpecs()) {
+            Sampler source = VectorRuns.gaussian(3, 1, 1);
+            Sampler target = VectorRuns.gaussian(3, 2, 2);
+            try (var solver = spec.open(CPU, 7)) {
+                steps(solver, 200, source, target);
+                long before = NativeMemory.bytes();
+
+                steps(solver, 1000, source, target);
+                long growth = NativeMemory.bytes() - before;
+
+                // A step makes some hundred arrays: one graph leaked per step would be far more.
+                // The compiler and the allocator move by a few.
+                assertThat(growth).as(spec.toString()).isLessThan(24L << 20);
+            }
+        }
+    }
+
+    private static void steps(
+            OptimalTransportSolver solver, int count, Sampler source, Sampler target) {
+        for (int i = 0; i < count; i++) {
+            solver.step(source, target);
+        }
+    }
+
+    @Test
+    void aStepOfAnySolverLeavesNothingBehindInNativeMemory() {
+        for (SolverSpec spec : vectorSpecs()) {
+            try (var solver = spec.open(CPU, 7)) {
+                root(solver).cap(); // from here on, attaching an array to the root throws
+
+                for (int i = 0; i < 3; i++) {
+                    solver.step(VectorRuns.gaussian(3, 1, 1), VectorRuns.gaussian(3, 2, 2));
+                }
+                assertThat(solver.iteration()).isEqualTo(3);
+            }
+        }
+    }
+
+    private static NDManager root(OptimalTransportSolver solver) {
+        if (solver instanceof ReversedSolver reversed) {
+            return reversed.root();
+        }
+        if (solver instanceof SparseOtSolver sparse) {
+            return sparse.root();
+        }
+        if (solver instanceof SmoothedSolver smoothed) {
+            return root(smoothed.inner());
+        }
+        if (solver instanceof SemiDualSolver semi) {
+            return semi.root();
+        }
+        if (solver instanceof DualSolver dual) {
+            return dual.root();
+        }
+        return solver instanceof Wasserstein2Solver w2
+                ? w2.root()
+                : ((MinimaxSolver) solver).root();
+    }
+
+    @Test
+    void everyCostSurvivesJson() {
+        Ots ots = (Ots) vectorSpecs().get(0);
+        Sparse sparse = new Sparse(Up.BICUBIC, 3, 0.5, FrequencySparsity.Mean.SAMPLE);
+        List<CostSpec> costs =
+                List.of(
+                        sparse,
+                        Perceptual.paper(Up.BICUBIC, 25_000, "vgg16.safetensors"),
+                        new LearnedPerceptual(Up.BICUBIC, 0, "alexnet.pth", "alex.pth"),
+                        new Weighted(
+                                Up.IDENTITY,
+                                0,
+                                List.of(
+                                        new Weighted.Term(0.5, sparse),
+                                        new Weighted.Term(2, new Mae(Up.IDENTITY, 0)))));
+        for (CostSpec cost : costs) {
+            Ots with =
+                    new Ots(
+                            ots.map(),
+                            ots.potential(),
+                            cost,
+                            1,
+                            ots.alternation(),
+                            ots.constraint(),
+                            8,
+                            ots.mapOptimizer(),
+                            ots.potentialOptimizer(),
+                            0);
+            assertThat(SpecJson.parse(SpecJson.of(with), SolverSpec.class)).isEqualTo(with);
+        }
+    }
+
+    @Test
+    void aReversedProblemWithoutTheQuadraticCostIsRefused() {
+        Ots ots = (Ots) vectorSpecs().get(0);
+        Ots absolute =
+                new Ots(
+                        ots.map(),
+                        ots.potential(),
+                        new Mae(Up.IDENTITY, 0),
+                        1,
+                        ots.alternation(),
+                        ots.constraint(),
+                        8,
+                        ots.mapOptimizer(),
+                        ots.potentialOptimizer(),
+                        0);
+
+        assertThatThrownBy(() -> new OtsReversed(absolute, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be mse");
+    }
+}
