@@ -147,16 +147,24 @@ class EverySolverTest {
             Sampler target = VectorRuns.gaussian(3, 2, 2);
             try (var solver = spec.open(CPU, 7)) {
                 steps(solver, 200, source, target);
-                long before = NativeMemory.bytes();
-
-                steps(solver, 1000, source, target);
-                long growth = NativeMemory.bytes() - before;
+                long growth = leastGrowth(solver, source, target);
 
                 // A step makes some hundred arrays: one graph leaked per step would be far more.
-                // The compiler and the allocator move by a few.
                 assertThat(growth).as(spec.toString()).isLessThan(24L << 20);
             }
         }
+    }
+
+    /** Over a thousand steps: a leak grows each time, the compiler and the heap once or twice. */
+    private static long leastGrowth(OptimalTransportSolver solver, Sampler source, Sampler target)
+            throws IOException {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3 && least > 8L << 20; round++) {
+            long before = NativeMemory.bytes();
+            steps(solver, 1000, source, target);
+            least = Math.min(least, NativeMemory.bytes() - before);
+        }
+        return least;
     }
 
     private static void steps(
