@@ -67,7 +67,8 @@ class PairsCommandTest {
         // The true map is linear, so the frame alone nearly is it.
         assertThat(numbers.get("uvp").asDouble()).isLessThan(3);
         assertThat(numbers.get("cosine").asDouble()).isGreaterThan(0.98);
-        assertThat(numbers.get("uvpLinear").asDouble()).isLessThan(1);
+        // moments of 2,000 draws on either side: a percent or so
+        assertThat(numbers.get("uvpLinear").asDouble()).isLessThan(3);
         assertThat(numbers.get("uvpIdentity").asDouble()).isGreaterThan(30);
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("identity", "constant", "linear", "ots", "L2-UVP");
