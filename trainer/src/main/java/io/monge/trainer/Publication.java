@@ -38,7 +38,7 @@ final class Publication {
         this.log = log;
         this.gate = PromotionGate.of(config.publish().promotion());
         this.metrics = metrics;
-        this.bias = new BiasMonitor(config.compute(), metrics);
+        this.bias = new BiasMonitor(config.compute().onOneThread(), metrics);
         this.gitCommit = gitCommit;
     }
 

@@ -36,6 +36,14 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
         return new Compute("cpu", threads, MemoryFormat.CHANNELS_LAST);
     }
 
+    /**
+     * The same on one thread. For work beside a training: OpenMP's threads stop waiting awake as
+     * soon as there are more of them than processors, and every operator of the training pays.
+     */
+    public Compute onOneThread() {
+        return new Compute(device, 1, memoryFormat, precision);
+    }
+
     /** The same in another precision. */
     public Compute in(Precision other) {
         return new Compute(device, threads, memoryFormat, other);
