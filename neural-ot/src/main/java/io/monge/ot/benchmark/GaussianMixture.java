@@ -4,8 +4,8 @@ import io.monge.ot.Sampler;
 import java.util.SplittableRandom;
 
 /**
- * The Wasserstein-2 benchmark's random mixtures ("RandomGaussianMixSampler", SEEDS-SPEC §6.1): x =
- * 0.4 M_k ξ + c_k, k uniform, ξ ~ N(0, I), scaled so that E‖x‖² = d.
+ * The Wasserstein-2 benchmark's random mixtures ("RandomGaussianMixSampler"): x = 0.4 M_k ξ + c_k,
+ * k uniform, ξ ~ N(0, I), scaled so that E‖x‖² = d.
  */
 public final class GaussianMixture {
     private static final double NOISE = 0.4;

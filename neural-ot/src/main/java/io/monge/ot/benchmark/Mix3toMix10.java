@@ -13,8 +13,8 @@ import io.monge.ot.tensor.TorchOps;
 import java.util.Map;
 
 /**
- * The benchmark pair by its recipe (SEEDS-SPEC §6.1): P the mixture of three Gaussians of seed 0,
- * T* = s · (∇ψ1 + ∇ψ2 + shift) with two given convex networks, Q = T*#P.
+ * The benchmark pair by its recipe: P the mixture of three Gaussians of seed 0, T* = s · (∇ψ1 + ∇ψ2
+ * + shift) with two given convex networks, Q = T*#P.
  *
  * <p>The weights and T* live in the manager it was opened with.
  */

@@ -2,7 +2,7 @@ package io.monge.ot.oracle;
 
 /**
  * How far apart float32 implementations may be, relative to the greatest expected magnitude of the
- * array (SEEDS-SPEC §10). Sums run in other orders; each order of differentiation costs digits.
+ * array. Sums run in other orders; each order of differentiation costs digits.
  */
 public enum Tolerance {
     /** Integers, permutations, pixels. */

@@ -79,7 +79,7 @@ final class OptimizerOracle {
         return Double.parseDouble("%.6g".formatted(rate));
     }
 
-    /** The recurrences of SEEDS-SPEC §0 in float64. */
+    /** The recurrences in float64. */
     private static double[] exact(OracleFile file, Settings settings) {
         double[] p = file.get("p0").doubles();
         double[] gradients = file.get("grads").doubles();

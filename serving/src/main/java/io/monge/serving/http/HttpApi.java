@@ -3,7 +3,7 @@ package io.monge.serving.http;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All routes of CONTRACT.md, "HTTP"; openapi.yaml describes them to clients. */
+/** All routes; openapi.yaml describes them to clients. */
 final class HttpApi {
 
     private HttpApi() {}

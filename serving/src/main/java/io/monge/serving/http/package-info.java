@@ -1,5 +1,5 @@
 /**
- * The HTTP interface of CONTRACT.md on Reactor Netty: routes, limits, problem documents, the pages.
+ * The HTTP interface on Reactor Netty: routes, limits, problem documents, the pages.
  *
  * <p>Start with {@code HttpApi}, which lists all routes. Handlers run on event loops: they never
  * decode, compute or block. Every error leaves as a problem document, see {@code Problems}.
