@@ -50,7 +50,7 @@ public record DualPotentials(
 
     @Override
     public OptimalTransportSolver open(Compute compute, long seed) {
-        return DualSolver.open(this, compute, DualSolver.start(this, seed));
+        return DualSolver.open(this, compute, ConvexPair.start(convex, seed));
     }
 
     @Override

@@ -127,20 +127,16 @@ final class SemiDualSolver implements OptimalTransportSolver {
      * ∇ψ(û)‖².
      */
     private StepReport report(NDArray ofX, NDArray ofFound, NDArray distance, NDArray residual) {
-        double x = value(ofX);
-        double found = value(ofFound);
-        double guessed = value(distance);
+        double x = TorchOps.value(ofX);
+        double found = TorchOps.value(ofFound);
+        double guessed = TorchOps.value(distance);
         if (!Double.isFinite(x - found + guessed)) {
             throw new DivergedException(
                     "Iteration %d: mean psi(x) is %s, mean psi(u) %s, the guess %s away"
                             .formatted(iteration + 1, x, found, guessed));
         }
-        double left = value(Convexity.squareNorm(residual).mean());
+        double left = TorchOps.value(Convexity.squareNorm(residual).mean());
         return new StepReport(iteration + 1, found - x, guessed, left, x, found, 0);
-    }
-
-    private static double value(NDArray scalar) {
-        return TorchOps.detach(scalar).getFloat();
     }
 
     @Override

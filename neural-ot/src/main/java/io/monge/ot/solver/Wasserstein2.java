@@ -126,7 +126,7 @@ public record Wasserstein2(
 
     @Override
     public OptimalTransportSolver open(Compute compute, long seed) {
-        return Wasserstein2Solver.open(this, compute, Wasserstein2Solver.start(this, seed));
+        return Wasserstein2Solver.open(this, compute, ConvexPair.start(convex, seed));
     }
 
     @Override

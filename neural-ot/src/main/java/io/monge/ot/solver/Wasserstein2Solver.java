@@ -16,8 +16,6 @@ import io.monge.ot.tensor.Convexity;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +25,10 @@ import java.util.Optional;
  * projection. Belongs to one thread.
  */
 final class Wasserstein2Solver implements OptimalTransportSolver {
-    private static final String PSI = "potential";
-    private static final String PHI = "inverse";
-    private static final String AVERAGE = "average.";
-
     private final NDManager root;
     private final Wasserstein2 spec;
     private final Batches batches;
-    private final Player<ConvexPotential> psi;
-    private final Player<ConvexPotential> phi;
-    private final WeightAverage average;
+    private final ConvexPair pair;
     private final long seed;
     private long iteration;
 
@@ -45,31 +37,15 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         this.root = root;
         this.spec = spec;
         this.batches = parts.batches(spec.batchSize());
-        this.psi = player(parts, PSI, spec.optimizer());
-        this.phi = player(parts, PHI, spec.inverseOptimizer());
-        this.average = parts.average(AVERAGE, psi.weights(), spec.averageDecay());
+        this.pair =
+                ConvexPair.of(
+                        parts,
+                        spec.convex(),
+                        spec.optimizer(),
+                        spec.inverseOptimizer(),
+                        spec.averageDecay());
         this.seed = state.seed();
         this.iteration = state.iteration();
-    }
-
-    private Player<ConvexPotential> player(
-            SolverAssembly parts, String name, OptimizerSpec optimizer) {
-        Parameters weights = parts.weights(name + ".", spec.convex());
-        Adam adam = parts.adam(weights, optimizer, name, "adam." + name + ".");
-        return Player.exact(spec.convex().over(weights), weights, adam, optimizer.learningRate());
-    }
-
-    /** The state before the first iteration: both potentials with the same random weights. */
-    static SolverState start(Wasserstein2 spec, long seed) {
-        Map<String, HostTensor> tensors = new HashMap<>();
-        spec.convex()
-                .initialWeights(seed)
-                .forEach(
-                        (name, tensor) -> {
-                            tensors.put(PSI + "." + name, tensor);
-                            tensors.put(PHI + "." + name, tensor);
-                        });
-        return new SolverState(seed, 0, Map.of(PSI, 0L, PHI, 0L), tensors);
     }
 
     static Wasserstein2Solver open(Wasserstein2 spec, Compute compute, SolverState state) {
@@ -97,10 +73,10 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         }
         StepReport report =
                 switch (spec.direction()) {
-                    case FORWARD -> update(psi, phi, source, target);
-                    case REVERSED -> update(phi, psi, target, source);
+                    case FORWARD -> update(pair.psi(), pair.phi(), source, target);
+                    case REVERSED -> update(pair.phi(), pair.psi(), target, source);
                 };
-        average.follow(psi.weights(), psi.adam().updates());
+        pair.follow();
         iteration++;
         return report;
     }
@@ -113,14 +89,16 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
     double startAtIdentity(Sampler source) {
         IdentityStart start = spec.start();
         try (NDManager scratch = root.newSubManager()) {
-            Adam adam = new Adam(scratch, psi.weights(), start.optimizer().hyperparameters());
+            Adam adam =
+                    new Adam(scratch, pair.psi().weights(), start.optimizer().hyperparameters());
             double loss = Double.POSITIVE_INFINITY;
             for (int i = 0; i < start.mostSteps() && loss >= start.tolerance(); i++) {
                 loss = identityStep(adam, source, i);
             }
             GradientScope.withoutGradient(
                     () -> {
-                        TorchOps.copyInto(phi.weights().arrays(), psi.weights().arrays());
+                        TorchOps.copyInto(
+                                pair.phi().weights().arrays(), pair.psi().weights().arrays());
                         return iteration;
                     });
             return loss;
@@ -131,12 +109,12 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         IdentityStart start = spec.start();
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = TorchOps.scale(batches.draw(source, scope.manager()), start.spread());
-            NDArray difference = psi.function().push(x).sub(x);
+            NDArray difference = pair.psi().function().push(x).sub(x);
             NDArray loss = Convexity.squareNorm(difference).mean();
-            NDArray total = withMagnitudes(loss, List.of(psi.weights()), scope);
+            NDArray total = withMagnitudes(loss, List.of(pair.psi().weights()), scope);
             double value = finite(total, "pre-training step " + (step + 1));
             adam.step(total, start.optimizer().learningRate().at(step));
-            psi.function().project();
+            pair.psi().function().project();
             return value;
         }
     }
@@ -161,7 +139,8 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
             NDArray loss = TorchOps.addScaled(ofX.sub(ofBack), cycles, spec.cycleWeight());
             NDArray total = withMagnitudes(loss, List.of(a.weights(), b.weights()), scope);
             StepReport report = report(total, ofX, ofBack, cycles, meanSquare(back, y));
-            descend(total);
+            pair.descend(total, iteration);
+            pair.project();
             return report;
         }
     }
@@ -181,21 +160,6 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
         return total;
     }
 
-    /** One backward pass for both, a step each, then the projection. */
-    private void descend(NDArray loss) {
-        List<NDArray> variables = new ArrayList<>(psi.weights().arrays());
-        int split = variables.size();
-        variables.addAll(phi.weights().arrays());
-        List<NDArray> gradients = TorchOps.grad(loss, variables);
-        psi.adam().apply(gradients.subList(0, split), psi.learningRate().at(iteration));
-        phi.adam()
-                .apply(
-                        gradients.subList(split, gradients.size()),
-                        phi.learningRate().at(iteration));
-        psi.function().project();
-        phi.function().project();
-    }
-
     /**
      * In the report's terms: L_f = mean a(∇b(y)) - mean a(x), the correlation that is maximised;
      * L_T the whole loss; the content the mean square of ∇b(y) - y; the penalty λ times the cycles.
@@ -203,28 +167,24 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
     private StepReport report(
             NDArray total, NDArray ofX, NDArray ofBack, NDArray cycles, NDArray content) {
         double loss = finite(total, "iteration " + (iteration + 1));
-        double x = value(ofX);
-        double back = value(ofBack);
+        double x = TorchOps.value(ofX);
+        double back = TorchOps.value(ofBack);
         return new StepReport(
                 iteration + 1,
                 back - x,
                 loss,
-                value(content),
+                TorchOps.value(content),
                 x,
                 back,
-                spec.cycleWeight() * value(cycles));
+                spec.cycleWeight() * TorchOps.value(cycles));
     }
 
     private static double finite(NDArray loss, String when) {
-        double value = value(loss);
+        double value = TorchOps.value(loss);
         if (!Double.isFinite(value)) {
             throw new DivergedException("The loss is %s at %s".formatted(value, when));
         }
         return value;
-    }
-
-    private static double value(NDArray scalar) {
-        return TorchOps.detach(scalar).getFloat();
     }
 
     @Override
@@ -234,30 +194,23 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
 
     @Override
     public TransportMap map() {
-        return psi.function()::push;
+        return pair.psi().function()::push;
     }
 
     /** ∇φ. */
     @Override
     public Optional<TransportMap> inverse() {
-        return Optional.of(phi.function()::push);
+        return Optional.of(pair.phi().function()::push);
     }
 
     @Override
     public Map<String, HostTensor> averagedWeights() {
-        return average.weights().toHost();
+        return pair.average().weights().toHost();
     }
 
     @Override
     public SolverState state() {
-        Map<String, HostTensor> tensors = new HashMap<>();
-        Players.put(tensors, PSI + ".", psi.weights().toHost());
-        Players.put(tensors, PHI + ".", phi.weights().toHost());
-        Players.put(tensors, AVERAGE, averagedWeights());
-        Players.put(tensors, "adam." + PSI + ".", psi.adam().moments());
-        Players.put(tensors, "adam." + PHI + ".", phi.adam().moments());
-        Map<String, Long> counters = Map.of(PSI, psi.adam().updates(), PHI, phi.adam().updates());
-        return new SolverState(seed, iteration, counters, tensors);
+        return pair.state(seed, iteration);
     }
 
     @Override

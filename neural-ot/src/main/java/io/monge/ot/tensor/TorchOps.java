@@ -66,6 +66,11 @@ public final class TorchOps {
         return new OperatorCall("detach").with(x).array(x.getManager());
     }
 
+    /** The number of an array of one element, without its graph; waits for the device. */
+    public static double value(NDArray scalar) {
+        return detach(scalar).getFloat();
+    }
+
     /** The same values and memory as a new variable to differentiate by. */
     public static NDArray variable(NDArray x) {
         return new OperatorCall("leaf").with(x).array(x.getManager());
