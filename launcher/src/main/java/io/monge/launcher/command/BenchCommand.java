@@ -8,6 +8,7 @@ import io.monge.launcher.bench.image.SrCommand;
 import io.monge.launcher.bench.vector.BiasCommand;
 import io.monge.launcher.bench.vector.ColourCommand;
 import io.monge.launcher.bench.vector.GaussiansCommand;
+import io.monge.launcher.bench.vector.PairsRuleCommand;
 import io.monge.launcher.bench.vector.ToyCommand;
 import io.monge.launcher.setup.Failures;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
         description = "Measure speed and quality on this machine.",
         subcommands = {
             PairsCommand.class,
+            PairsRuleCommand.class,
             TrainStepCommand.class,
             ForwardCommand.class,
             ScenesCommand.class,

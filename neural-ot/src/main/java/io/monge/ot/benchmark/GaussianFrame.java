@@ -6,7 +6,6 @@ import io.monge.ot.Sampler;
 import io.monge.ot.TransportMap;
 import io.monge.ot.linear.SquareMatrix;
 import io.monge.ot.tensor.TorchOps;
-import java.util.function.UnaryOperator;
 
 /**
  * Coordinates in which P and Q are centred and have one covariance S, diagonal and not increasing.
@@ -67,21 +66,30 @@ public final class GaussianFrame {
 
     /** Samples of P in these coordinates. */
     Sampler source(Sampler samples) {
-        return changed(samples, sourceMean, ofSource);
+        return changed(samples, toSource());
     }
 
     /** Samples of Q in these coordinates. */
     Sampler target(Sampler samples) {
-        return changed(samples, targetMean, ofTarget);
+        return changed(samples, toTarget());
     }
 
-    private static Sampler changed(Sampler samples, float[] mean, SquareMatrix matrix) {
-        UnaryOperator<NDArray> change = shifted(mean, matrix);
-        return (scope, n) -> change.apply(samples.sample(scope, n));
+    private static Sampler changed(Sampler samples, TransportMap change) {
+        return (scope, n) -> change.of(samples.sample(scope, n));
+    }
+
+    /** From P's own coordinates into these. */
+    TransportMap toSource() {
+        return shifted(sourceMean, ofSource);
+    }
+
+    /** From Q's own coordinates into these. */
+    TransportMap toTarget() {
+        return shifted(targetMean, ofTarget);
     }
 
     /** (z - mean) M, row by row. */
-    private static UnaryOperator<NDArray> shifted(float[] mean, SquareMatrix matrix) {
+    private static TransportMap shifted(float[] mean, SquareMatrix matrix) {
         int dim = mean.length;
         float[] values = matrix.floats();
         return z -> {
@@ -93,12 +101,12 @@ public final class GaussianFrame {
 
     /** T between P and Q themselves from T' between these coordinates. */
     TransportMap map(TransportMap inside) {
-        UnaryOperator<NDArray> there = shifted(sourceMean, ofSource);
+        TransportMap there = toSource();
         int dim = targetMean.length;
         float[] back = ofSource.transposed().floats();
         return x -> {
             NDManager scope = x.getManager();
-            NDArray image = inside.of(there.apply(x));
+            NDArray image = inside.of(there.of(x));
             NDArray turned = image.matMul(TorchOps.upload(scope, back, dim, dim));
             return turned.add(TorchOps.upload(scope, targetMean, 1, dim));
         };

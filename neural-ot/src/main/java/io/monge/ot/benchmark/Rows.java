@@ -29,6 +29,12 @@ final class Rows {
         return drawn(rows[0].length, seed, random -> rows[random.nextInt(rows.length)]);
     }
 
+    /** The first rows of a fixed set, in its order. */
+    static Sampler inOrder(float[][] rows) {
+        int dim = rows[0].length;
+        return (scope, n) -> TorchOps.upload(scope, flat(Arrays.copyOf(rows, n)), n, dim);
+    }
+
     /** W ξ with ξ ~ N(0, I). */
     static float[] gaussian(SplittableRandom random, double[][] w) {
         double[] xi = new double[w.length];

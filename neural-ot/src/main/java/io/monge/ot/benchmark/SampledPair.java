@@ -16,7 +16,7 @@ public final class SampledPair implements BenchmarkPair {
     private final float[][] testX;
     private final float[][] testY;
 
-    private SampledPair(float[][] source, float[][] target, float[][] testX, float[][] testY) {
+    SampledPair(float[][] source, float[][] target, float[][] testX, float[][] testY) {
         this.source = source;
         this.target = target;
         this.testX = testX;
@@ -69,6 +69,36 @@ public final class SampledPair implements BenchmarkPair {
     public SampledPair inverse() {
         return new SampledPair(target, source, testY, testX);
     }
+
+    /**
+     * Sets training samples aside: the last of each side, which are as random as the others.
+     *
+     * @param count of each side, at least 1 and at most half of them
+     */
+    public HeldOut holdingOut(int count) {
+        int most = Math.min(source.length, target.length) / 2;
+        if (count < 1 || count > most) {
+            throw new IllegalArgumentException(
+                    "%d samples cannot be held out, must be 1 to %d".formatted(count, most));
+        }
+        int x = source.length - count;
+        int y = target.length - count;
+        SampledPair rest =
+                new SampledPair(Arrays.copyOf(source, x), Arrays.copyOf(target, y), testX, testY);
+        return new HeldOut(
+                rest,
+                new TrainingPoints(
+                        Arrays.copyOfRange(source, x, source.length),
+                        Arrays.copyOfRange(target, y, target.length)));
+    }
+
+    /**
+     * A pair and training samples that it does not have any more.
+     *
+     * @param rest to train on
+     * @param points to choose by
+     */
+    public record HeldOut(SampledPair rest, TrainingPoints points) {}
 
     @Override
     public int dimension() {

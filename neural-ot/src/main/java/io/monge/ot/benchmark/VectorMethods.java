@@ -17,6 +17,7 @@ import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.solver.Unconstrained;
 import java.util.List;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /** The methods on vectors with one default setting for all dimensions d. Costs are ‖x - y‖²/d. */
 public final class VectorMethods {
@@ -26,26 +27,44 @@ public final class VectorMethods {
     private VectorMethods() {}
 
     /**
-     * The best found: {@link SemiDual} between the {@link GaussianFrame}'s coordinates.
+     * What is chosen for {@link #semiDual}, alike for all dimensions.
      *
-     * <p>What was compared and how it was chosen: docs/BENCHMARKS.md.
+     * @param activation of ψ
+     * @param learningRate of ψ at the start
      */
+    public record Rule(ConvexActivation activation, double learningRate) {
+        /** The candidate of the least dual value on held-out samples: docs/BENCHMARKS.md. */
+        public static final Rule CHOSEN = new Rule(ConvexActivation.CELU, 5e-3);
+
+        /** What {@link RuleChoice} chooses from. */
+        public static List<Rule> candidates() {
+            return Stream.of(ConvexActivation.SOFTPLUS, ConvexActivation.CELU)
+                    .flatMap(a -> Stream.of(2e-3, 5e-3, 1e-2).map(rate -> new Rule(a, rate)))
+                    .toList();
+        }
+    }
+
+    /** The best found: {@link SemiDual} between the {@link GaussianFrame}'s coordinates. */
     public static BenchmarkMethod semiDual(int dim) {
+        return semiDual(dim, Rule.CHOSEN);
+    }
+
+    /** The same by another rule. */
+    public static BenchmarkMethod semiDual(int dim, Rule rule) {
+        return framed(iterations -> semiDual(dim, rule, iterations));
+    }
+
+    static SemiDual semiDual(int dim, Rule rule, long iterations) {
         int wide = Math.max(128, 2 * dim);
-        ResidualIcnn potential =
-                new ResidualIcnn(dim, List.of(wide, wide, wide / 2), 0.02, ConvexActivation.CELU);
-        MlpMap conjugate = new MlpMap(dim, List.of(wide, wide), MlpMap.Skip.IDENTITY);
-        return framed(
-                iterations ->
-                        new SemiDual(
-                                potential,
-                                conjugate,
-                                4,
-                                0.005,
-                                256,
-                                new OptimizerSpec(falling(5e-3, iterations), 0.5, 0.9, 0),
-                                new OptimizerSpec(falling(2e-3, iterations), 0.9, 0.99, 0),
-                                0));
+        return new SemiDual(
+                new ResidualIcnn(dim, List.of(wide, wide, wide / 2), 0.02, rule.activation()),
+                new MlpMap(dim, List.of(wide, wide), MlpMap.Skip.IDENTITY),
+                4,
+                0.005,
+                256,
+                new OptimizerSpec(falling(rule.learningRate(), iterations), 0.5, 0.9, 0),
+                new OptimizerSpec(falling(2e-3, iterations), 0.9, 0.99, 0),
+                0);
     }
 
     /** Algorithm 1 as printed, in the samples' own coordinates. */

@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 
 /** {@link SemiDual}: read {@link #step}. Belongs to one thread. */
 final class SemiDualSolver implements OptimalTransportSolver {
-    private static final String PSI = "potential";
+    static final String PSI = "potential";
     private static final String CONJUGATE = "conjugate";
     private static final String AVERAGE = "average.";
 
