@@ -27,6 +27,11 @@ public record BrenierMap(ConvexSpec potential) implements MapSpec {
         return potential.over(weights)::push;
     }
 
+    @Override
+    public boolean isConvexWeight(String name) {
+        return potential.isConvexWeight(name);
+    }
+
     /** 1: X = Y. */
     @Override
     public int scale() {

@@ -9,6 +9,6 @@ public sealed interface ConvexSpec extends PotentialSpec
     @Override
     ConvexPotential over(Parameters weights);
 
-    /** Whether convexity needs this weight to be at least zero. */
+    @Override
     boolean isConvexWeight(String name);
 }

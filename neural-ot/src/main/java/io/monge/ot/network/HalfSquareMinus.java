@@ -31,6 +31,12 @@ public record HalfSquareMinus(PotentialSpec psi) implements PotentialSpec {
         return y -> TorchOps.scale(Convexity.squareNorm(y), 0.5).sub(inner.of(y));
     }
 
+    /** Those of ψ. */
+    @Override
+    public boolean isConvexWeight(String name) {
+        return psi.isConvexWeight(name);
+    }
+
     @Override
     public int size() {
         return psi.size();

@@ -7,7 +7,8 @@ import io.monge.ot.tensor.Parameters;
 import java.util.Map;
 
 /** The architecture of a network, as configuration names it. */
-public sealed interface NetworkSpec permits MapSpec, PotentialSpec, ResNetGenerator {
+public sealed interface NetworkSpec
+        permits MapSpec, PotentialSpec, ResNetGenerator, LeNet, Autoencoder {
     /**
      * Every parameter's and buffer's shape by its name in the reference's state dict, in that
      * order.
@@ -19,6 +20,11 @@ public sealed interface NetworkSpec permits MapSpec, PotentialSpec, ResNetGenera
 
     /** Whether it can be computed with bf16 convolutions, see {@link Arithmetic#working}. */
     default boolean allowsBf16() {
+        return false;
+    }
+
+    /** Whether the network's convexity needs this weight to be at least zero. */
+    default boolean isConvexWeight(String name) {
         return false;
     }
 

@@ -24,6 +24,11 @@ final class ShapeList {
     void batchNorm(String name, long channels) {
         add(name + ".weight", channels);
         add(name + ".bias", channels);
+        unscaledBatchNorm(name, channels);
+    }
+
+    /** Running statistics alone. */
+    void unscaledBatchNorm(String name, long channels) {
         add(name + ".running_mean", channels);
         add(name + ".running_var", channels);
         add(name + ".num_batches_tracked");

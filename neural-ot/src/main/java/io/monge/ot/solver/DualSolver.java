@@ -15,6 +15,7 @@ import io.monge.ot.tensor.TorchOps;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@link DualPotentials}: one loss, one descent step of both potentials. Belongs to one thread. */
 final class DualSolver implements OptimalTransportSolver {
@@ -69,6 +70,11 @@ final class DualSolver implements OptimalTransportSolver {
 
     @Override
     public StepReport step(Sampler source, Sampler target) {
+        return step(source, target, spec.objective()::losses);
+    }
+
+    /** As above with the losses given: not everything they depend on is in the batch. */
+    StepReport step(Sampler source, Sampler target, Function<DualBatch, List<NDArray>> objective) {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
             NDArray y = batches.draw(target, scope.manager());
@@ -79,7 +85,7 @@ final class DualSolver implements OptimalTransportSolver {
                             x,
                             y,
                             draws.ofUpdate(iteration));
-            List<NDArray> losses = spec.objective().losses(batch);
+            List<NDArray> losses = objective.apply(batch);
             NDArray loss = losses.stream().reduce(NDArray::add).orElseThrow();
             StepReport report = report(loss, losses.get(0), x);
             pair.descend(loss, iteration);

@@ -53,6 +53,10 @@ public record Ots(
                     "the potential's size is %d px, must be a multiple of the map's scale %d"
                             .formatted(potential.size(), map.scale()));
         }
+        if (constraint instanceof Convexified) {
+            Convexified.requireConvex(map);
+            Convexified.requireConvex(potential);
+        }
         view.requireFor(potential.size(), potential.takesVectors());
     }
 

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.tensor.Adam;
 import io.monge.ot.tensor.Arithmetic;
+import io.monge.ot.tensor.Convexity;
+import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
@@ -17,14 +19,21 @@ import java.util.stream.Stream;
  * @param adam moves the weights
  * @param learningRate over iterations
  * @param faces f or T in every arithmetic; the first is float32
+ * @param nonNegative those weights that are clamped at zero after every update; none unless
+ *     something holds a network convex
  */
-record Player<F>(Parameters weights, Adam adam, LearningRate learningRate, List<Face<F>> faces) {
+record Player<F>(
+        Parameters weights,
+        Adam adam,
+        LearningRate learningRate,
+        List<Face<F>> faces,
+        List<NDArray> nonNegative) {
 
     /** A player that computes in float32 alone. */
     static <F> Player<F> exact(
             F function, Parameters weights, Adam adam, LearningRate learningRate) {
         Face<F> face = new Face<>(Arithmetic.FLOAT32, function, weights);
-        return new Player<>(weights, adam, learningRate, List.of(face));
+        return new Player<>(weights, adam, learningRate, List.of(face), List.of());
     }
 
     /** Makes the faces: working copies of the weights belong to {@code owner}. */
@@ -64,6 +73,13 @@ record Player<F>(Parameters weights, Adam adam, LearningRate learningRate, List<
     /** One descent step of the masters along gradients of any face; the other faces follow. */
     void descend(List<NDArray> gradients, long iteration) {
         adam.apply(gradients, learningRate.at(iteration));
+        if (!nonNegative.isEmpty()) {
+            GradientScope.withoutGradient(
+                    () -> {
+                        Convexity.clampAtZero(nonNegative);
+                        return nonNegative;
+                    });
+        }
         faces.forEach(face -> face.arithmetic().follow(face.weights(), weights));
     }
 }

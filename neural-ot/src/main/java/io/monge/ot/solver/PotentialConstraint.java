@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /** F ∋ f, the admissible potentials of Table 1, as a penalty added when f is updated. */
 public sealed interface PotentialConstraint
-        permits Unconstrained, MeanSquare, GradientPenalty, Expectile, Unbalanced {
+        permits Unconstrained, MeanSquare, GradientPenalty, Expectile, Unbalanced, Convexified {
     /**
      * The loss of f with the penalty added.
      *

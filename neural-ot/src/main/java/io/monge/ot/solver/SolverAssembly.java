@@ -1,5 +1,6 @@
 package io.monge.ot.solver;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.Potential;
@@ -79,9 +80,8 @@ final class SolverAssembly {
                         spec.constraint(),
                         spec.view(),
                         spec.alternation());
-        Player<TransportMap> map = mapPlayer(spec.map(), spec.mapOptimizer(), attempts);
-        Player<Potential> potential =
-                potentialPlayer(spec.potential(), spec.potentialOptimizer(), attempts);
+        Player<TransportMap> map = mapPlayer(spec, attempts);
+        Player<Potential> potential = potentialPlayer(spec, attempts);
         Players players =
                 new Players(
                         map,
@@ -96,20 +96,33 @@ final class SolverAssembly {
         return new Batches(size, format);
     }
 
-    private Player<TransportMap> mapPlayer(
-            MapSpec spec, OptimizerSpec optimizer, List<Arithmetic> attempts) {
-        Parameters weights = weights(Players.MAP_WEIGHTS, spec);
+    private Player<TransportMap> mapPlayer(Ots spec, List<Arithmetic> attempts) {
+        MapSpec map = spec.map();
+        OptimizerSpec optimizer = spec.mapOptimizer();
+        Parameters weights = weights(Players.MAP_WEIGHTS, map);
         Adam adam = adam(weights, optimizer, Players.MAP, Players.MAP_MOMENTS);
-        var faces = Player.faces(root, weights, attempts, spec::over);
-        return new Player<>(weights, adam, optimizer.learningRate(), faces);
+        var faces = Player.faces(root, weights, attempts, map::over);
+        List<NDArray> nonNegative = nonNegative(spec, map, weights);
+        return new Player<>(weights, adam, optimizer.learningRate(), faces, nonNegative);
     }
 
-    private Player<Potential> potentialPlayer(
-            PotentialSpec spec, OptimizerSpec optimizer, List<Arithmetic> attempts) {
-        Parameters weights = weights(Players.POTENTIAL_WEIGHTS, spec);
+    private Player<Potential> potentialPlayer(Ots spec, List<Arithmetic> attempts) {
+        PotentialSpec potential = spec.potential();
+        OptimizerSpec optimizer = spec.potentialOptimizer();
+        Parameters weights = weights(Players.POTENTIAL_WEIGHTS, potential);
         Adam adam = adam(weights, optimizer, Players.POTENTIAL, Players.POTENTIAL_MOMENTS);
-        var faces = Player.faces(root, weights, attempts, spec::over);
-        return new Player<>(weights, adam, optimizer.learningRate(), faces);
+        var faces = Player.faces(root, weights, attempts, potential::over);
+        List<NDArray> nonNegative = nonNegative(spec, potential, weights);
+        return new Player<>(weights, adam, optimizer.learningRate(), faces, nonNegative);
+    }
+
+    private static List<NDArray> nonNegative(Ots spec, NetworkSpec network, Parameters weights) {
+        return spec.constraint() instanceof Convexified
+                ? weights.names().stream()
+                        .filter(network::isConvexWeight)
+                        .map(weights::get)
+                        .toList()
+                : List.of();
     }
 
     Parameters weights(String prefix, NetworkSpec spec) {

@@ -27,7 +27,16 @@ public final class BatchNorm {
         return normalise(x, weights, name, false);
     }
 
+    /** A layer that the weights have no scale and shift for normalises alone. */
     private static NDArray normalise(NDArray x, Parameters weights, String name, boolean training) {
+        if (!weights.has(name + ".weight")) {
+            return new OperatorCall("batch_norm_unscaled")
+                    .with(x)
+                    .with(weights.get(name + ".running_mean"))
+                    .with(weights.get(name + ".running_var"))
+                    .with(training)
+                    .array(x.getManager());
+        }
         return new OperatorCall("batch_norm")
                 .with(x)
                 .with(weights.get(name + ".weight"))

@@ -264,6 +264,13 @@ class Operators(Module):
     training: bool) -> Tensor:
     return torch.batch_norm(x, weight, bias, mean, variance, training, 0.1, 1.0000000000000001e-05, True)
 
+  def batch_norm_unscaled(self: __torch__.Operators,
+    x: Tensor,
+    mean: Tensor,
+    variance: Tensor,
+    training: bool) -> Tensor:
+    return torch.batch_norm(x, None, None, mean, variance, training, 0.1, 1.0000000000000001e-05, True)
+
   def increment_(self: __torch__.Operators,
     count: Tensor) -> NoneType:
     _0 = torch.add_(count, 1)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.monge.ot.ConvexPotential;
 import io.monge.ot.HostTensor;
 import io.monge.ot.TransportMap;
@@ -46,6 +47,8 @@ class BenchmarkNetworkSpecTest {
                 Arguments.of(SotGenerator.reference(), 4833841),
                 Arguments.of(SotCritic.reference(640), 18922305),
                 Arguments.of(SotCritic.reference(64), 14202561),
+                Arguments.of(LeNet.reference(), 44426),
+                Arguments.of(Autoencoder.reference(), 55859584),
                 Arguments.of(new MlpMap(4, List.of(128, 128), MlpMap.Skip.NONE), 17668),
                 Arguments.of(new MlpPotential(4, List.of(128, 128)), 17281));
     }
@@ -83,7 +86,9 @@ class BenchmarkNetworkSpecTest {
                 new ConvIcnn64(2, 2, 0.01, 0),
                 new ConvIcnn128(2),
                 new SotCritic(List.of(4, 4, 4, 4, 4, 4, 4, 4, 4, 4), 8),
-                new ResNetGenerator(8, 16, 4, 16));
+                new ResNetGenerator(8, 16, 4, 16),
+                new LeNet(3, 20, 4),
+                new Autoencoder(2, 5));
     }
 
     @ParameterizedTest
@@ -103,6 +108,8 @@ class BenchmarkNetworkSpecTest {
                 .hasMessageContaining("baseFactor 0");
         assertThatThrownBy(() -> dense(3, List.of(), 1)).hasMessageContaining("hidden []");
         assertThatThrownBy(() -> new SotCritic(List.of(1, 2), 8)).hasMessageContaining("[1, 2]");
+        assertThatThrownBy(() -> new LeNet(1, 15, 10)).hasMessageContaining("side is 15 px");
+        assertThatThrownBy(() -> new Autoencoder(0, 8)).hasMessageContaining("filters is 0");
         assertThatThrownBy(() -> new ConvIcnn128(0)).hasMessageContaining("channels is 0");
         assertThatThrownBy(() -> new PotentialGradient(new MlpPotential(2, List.of(4)), 0))
                 .hasMessageContaining("step is 0");
@@ -234,6 +241,29 @@ class BenchmarkNetworkSpecTest {
             NDArray x = noise(scope.manager(), new long[] {1, 3, 37, 42}, 1);
 
             assertThat(spec.over(weights).of(x).getShape()).isEqualTo(x.getShape());
+        }
+    }
+
+    @Test
+    void anAutoencoderTrainsOnImagesOfSixtyFourPixelsAndCodesToItsLatentSize() {
+        Autoencoder spec = new Autoencoder(2, 5);
+        try (NDManager root = Compute.cpu(1).openRoot()) {
+            Parameters weights =
+                    Parameters.trainable(root, spec.initialWeights(1), MemoryFormat.CONTIGUOUS);
+            AutoencoderMap map = spec.over(weights);
+            root.cap(); // from here on, attaching an array to the root throws
+            try (GradientScope scope = GradientScope.recording(root)) {
+                NDArray x = scope.manager().ones(new Shape(2, 3, 64, 64));
+
+                assertThat(map.encode(x).getShape()).isEqualTo(new Shape(2, 5));
+                NDArray again = map.of(x);
+                assertThat(again.getShape()).isEqualTo(x.getShape());
+                List<NDArray> gradients =
+                        TorchOps.grad(again.sub(x).square().mean(), weights.arrays());
+                assertThat(gradients.get(0).abs().sum().getFloat()).isPositive();
+                assertThat(weights.get("encoder.fc_out.2.num_batches_tracked").toFloatArray())
+                        .containsExactly(2);
+            }
         }
     }
 

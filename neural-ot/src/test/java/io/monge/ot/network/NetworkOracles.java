@@ -32,6 +32,8 @@ public final class NetworkOracles {
                 OracleGroup.of("resnet_g_.*", NetworkOracles::generator),
                 OracleGroup.of("sot_netg_.*", NetworkOracles::sotGenerator),
                 OracleGroup.of("sot_netd_.*", NetworkOracles::sotCritic),
+                OracleGroup.of("w2gn_lenet.*", NetworkOracles::leNet),
+                OracleGroup.of("w2gn_autoencoder_.*", NetworkOracles::autoencoder),
                 OracleGroup.of("icnn_.*", IcnnOracle::check));
     }
 
@@ -68,6 +70,21 @@ public final class NetworkOracles {
     private static void sotCritic(OracleFile file, Findings findings) {
         SotCritic spec = ReferenceSpecs.sotCritic(file, "param.");
         compare(file, spec, weights -> spec.over(weights)::of, findings);
+    }
+
+    private static void leNet(OracleFile file, Findings findings) {
+        LeNet spec = ReferenceSpecs.leNet(file, "param.");
+        compare(file, spec, weights -> image -> joined(spec.over(weights).of(image)), findings);
+    }
+
+    /** As the files have them: logits, then features. */
+    private static NDArray joined(LeNet.Output output) {
+        return output.logits().concat(output.features(), 1);
+    }
+
+    private static void autoencoder(OracleFile file, Findings findings) {
+        Autoencoder spec = ReferenceSpecs.autoencoder(file, "param.");
+        compare(file, spec, weights -> new AutoencoderMap(weights, () -> mode(file))::of, findings);
     }
 
     private static Mode mode(OracleFile file) {

@@ -73,6 +73,19 @@ public final class ReferenceSpecs {
         return new ConvIcnn64(channels, forms / channels, strongConvexity, 0);
     }
 
+    static LeNet leNet(OracleFile file, String weights) {
+        return new LeNet(
+                file.extent(weights + "conv1.weight", 1),
+                file.extent("input", 2),
+                file.extent(weights + "fc3.weight", 0));
+    }
+
+    static Autoencoder autoencoder(OracleFile file, String weights) {
+        return new Autoencoder(
+                file.extent(weights + "encoder.features.0.weight", 0),
+                file.extent(weights + "encoder.fc_out.0.weight", 0));
+    }
+
     public static SotGenerator sotGenerator(OracleFile file, String weights) {
         int features = file.extent(weights + "shallow_feat1.0.weight", 0);
         int wide = file.extent(weights + "stage1_encoder.down12.down.1.weight", 0);

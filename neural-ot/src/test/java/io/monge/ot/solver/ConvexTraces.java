@@ -173,7 +173,8 @@ final class ConvexTraces {
 
     /**
      * MM:R is OTS from P to Q with T = ∇ψ and f = ‖y‖²/2 - φ(y); MM is the same from Q to P. Their
-     * losses are ours without the squares, which no network moves.
+     * losses are ours without the squares, which no network moves. MMv2 and MMv2:R keep both
+     * networks convex.
      */
     private static void minimax(OracleFile file, DenseIcnn icnn, Findings findings) {
         boolean reversed = file.name().contains("_R");
@@ -189,7 +190,7 @@ final class ConvexTraces {
                         new Mse(Up.IDENTITY, 0),
                         icnn.dim() / 2.0,
                         Alternation.algorithm1(mapUpdates),
-                        new Unconstrained(),
+                        file.name().contains("MMv2") ? new Convexified() : new Unconstrained(),
                         (int) ofMap.shape()[1],
                         adam,
                         adam,

@@ -16,9 +16,10 @@ import io.monge.ot.tensor.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Trainings of two potentials side by side: LS, MM-B, MMv1. */
+/** Trainings of two potentials side by side: LS, MM-B, MMv1, QC. */
 final class DualTraces {
     private static final int TRIALS = 100;
     private static final double RATE = InnerMaximum.benchmark().rate();
@@ -49,17 +50,32 @@ final class DualTraces {
                         Traces.start(Map.of("potential.", start, "inverse.", start)),
                         starts(file))) {
             for (int i = 0; i < steps; i++) {
-                StepReport report = solver.step(x, y);
+                StepReport report = solver.step(x, y, objective(file, spec.objective(), i));
                 ours[i * perStep] = perStep == 1 ? report.mapLoss() : -report.potentialLoss();
                 if (perStep == 2) {
                     ours[2 * i + 1] = report.mapLoss() + report.potentialLoss();
                 }
             }
             findings.compare(ours, "losses", Tolerance.TRACE_LOSS);
+            if (spec.objective() instanceof BatchPlan) {
+                PlanOracle.check(file, findings);
+            }
             double rate = adam.learningRate().at(0);
             Traces.end(icnn, solver.state(), "potential.", file, "D1.", rate, findings);
             Traces.end(icnn, solver.state(), "inverse.", file, "C1.", rate, findings);
         }
+    }
+
+    /** The losses of a step: QC's at the file's duals, for there are others as good. */
+    private static Function<DualBatch, List<NDArray>> objective(
+            OracleFile file, DualObjective objective, int step) {
+        return objective instanceof BatchPlan qc
+                ? batch ->
+                        qc.losses(
+                                batch,
+                                PlanOracle.duals(file, "XY", step),
+                                PlanOracle.duals(file, "YX", step))
+                : objective::losses;
     }
 
     private static DualObjective objective(OracleFile file, int innerSteps) {
@@ -69,6 +85,9 @@ final class DualTraces {
         }
         if (method.startsWith("LS")) {
             return new LargeScale(LargeScale.Regularization.SQUARE, file.number("LS-L2 eps", 0.03));
+        }
+        if (method.startsWith("QC")) {
+            return new BatchPlan(file.number("slope weight", BatchPlan.benchmark().slopeWeight()));
         }
         return method.startsWith("MMv1")
                 ? new InnerMaximum(RATE, innerSteps, InnerMaximum.benchmark().tolerance())

@@ -16,8 +16,10 @@ import io.monge.ot.cost.Perceptual;
 import io.monge.ot.cost.Sparse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.cost.Weighted;
+import io.monge.ot.network.BrenierMap;
 import io.monge.ot.network.ConvexActivation;
 import io.monge.ot.network.DenseIcnn;
+import io.monge.ot.network.HalfSquareMinus;
 import io.monge.ot.network.MlpMap;
 import io.monge.ot.network.MlpPotential;
 import io.monge.ot.network.ResidualIcnn;
@@ -102,21 +104,33 @@ class EverySolverTest {
                 duals(new LargeScale(LargeScale.Regularization.ENTROPY, 1), adam),
                 duals(new BatchMaximum(), adam),
                 duals(new InnerMaximum(0.1, 3, 1e-3), adam),
+                duals(BatchPlan.benchmark(), adam),
+                convexified(adam),
+                new OtsReversed(convexified(adam), 0.9),
                 VectorRuns.gaussianSpec(3, 2));
     }
 
     private static DualPotentials duals(DualObjective objective, OptimizerSpec adam) {
-        DenseIcnn icnn =
-                new DenseIcnn(
-                        3,
-                        List.of(8, 8),
-                        1,
-                        0.02,
-                        ConvexActivation.CELU,
-                        0,
-                        0.1,
-                        DenseIcnn.Names.W2B);
-        return new DualPotentials(icnn, objective, 8, adam, adam, 0.9);
+        return new DualPotentials(icnn(), objective, 8, adam, adam, 0.9);
+    }
+
+    private static Ots convexified(OptimizerSpec adam) {
+        return new Ots(
+                new BrenierMap(icnn()),
+                new HalfSquareMinus(icnn()),
+                new Mse(Up.IDENTITY, 0),
+                1.5,
+                Alternation.algorithm1(2),
+                new Convexified(),
+                8,
+                adam,
+                adam,
+                0.9);
+    }
+
+    private static DenseIcnn icnn() {
+        return new DenseIcnn(
+                3, List.of(8, 8), 1, 0.02, ConvexActivation.CELU, 0, 0.1, DenseIcnn.Names.W2B);
     }
 
     @Test

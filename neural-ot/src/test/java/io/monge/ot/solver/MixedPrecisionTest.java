@@ -163,12 +163,14 @@ class MixedPrecisionTest {
                         theta,
                         parts.adam(theta, adam, "map", "adam.map."),
                         adam.learningRate(),
-                        Player.faces(root, theta, attempts, edsr::over)),
+                        Player.faces(root, theta, attempts, edsr::over),
+                        List.of()),
                 new Player<>(
                         omega,
                         parts.adam(omega, adam, "potential", "adam.potential."),
                         adam.learningRate(),
-                        Player.faces(root, omega, attempts, resNet::over)),
+                        Player.faces(root, omega, attempts, resNet::over),
+                        List.of()),
                 new WeightAverage(theta.copy(root), 0.9),
                 attempts);
     }

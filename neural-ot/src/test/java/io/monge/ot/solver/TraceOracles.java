@@ -16,7 +16,7 @@ public final class TraceOracles {
                 OracleGroup.of("trace_sot.*", AdversarialTraces::sparse),
                 OracleGroup.of("trace_w2gn.*", ConvexTraces::w2gn),
                 OracleGroup.of("trace_hd_W2(?!.*v).*", ConvexTraces::w2),
-                OracleGroup.of("trace_hd_MM(_R)?", ConvexTraces::minimax),
-                OracleGroup.of("trace_hd_(LS-.*|MM-B.*|MMv1.*)", DualTraces::check));
+                OracleGroup.of("trace_hd_MM(v2)?(_R)?", ConvexTraces::minimax),
+                OracleGroup.of("trace_hd_(LS-.*|MM-B.*|MMv1.*|QC.*)", DualTraces::check));
     }
 }
