@@ -40,12 +40,16 @@ final class Wire {
 
     /** Provisions topics of its own. */
     static Wire open(String bootstrap, String prefix) {
+        return open(bootstrap, prefix, EmbeddedRegistry.inMemory());
+    }
+
+    static Wire open(String bootstrap, String prefix, EmbeddedRegistry registry) {
         KafkaSettings settings = KafkaSettings.of(bootstrap, prefix);
         Topics topics = Topics.withPrefix(prefix);
         try (TopicAdmin admin = new TopicAdmin(settings)) {
             admin.provision(topics);
         }
-        return new Wire(new KafkaConnection(settings, topics, EmbeddedRegistry.inMemory()));
+        return new Wire(new KafkaConnection(settings, topics, registry));
     }
 
     KafkaConnection kafka() {

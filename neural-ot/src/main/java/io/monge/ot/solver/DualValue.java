@@ -19,7 +19,7 @@ import io.monge.ot.tensor.TorchOps;
  */
 public record DualValue(double value, double unsolved) {
     /** As long as it takes: this is done once, not at every step. */
-    private static final Conjugation PATIENT = new Conjugation(400, 1e-6);
+    private static final Conjugation PATIENT = new Conjugation(60, 1e-6);
 
     /**
      * @param state of a solver of this specification
