@@ -71,6 +71,7 @@ public final class Monge {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, err, isVerbose(parsed)));
+        line.setParameterExceptionHandler((failure, words) -> Failures.refuse(failure, err));
         line.setExecutionStrategy(new CommandLine.RunLast());
         return split.rest().isEmpty()
                 ? usage(line)

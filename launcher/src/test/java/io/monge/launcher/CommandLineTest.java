@@ -3,8 +3,10 @@ package io.monge.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,9 +87,27 @@ class CommandLineTest {
     }
 
     @Test
-    void aMissingImageIsNamed() {
-        assertThat(run("upscale", "no-such.png", "-o", "out.png", "--model", "no-such.safetensors"))
-                .isEqualTo(1);
+    void aMistypedOptionIsOneSentenceWithASuggestion() {
+        assertThat(run("bench", "toy", "swissroll", "--sedonds=3")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--sedonds", "did you mean --seconds", "monge bench toy --help")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aMissingModelIsWrongUsage() {
+        assertThat(run("upscale", "in.png", "-o", "out.png", "--model", "no-such.safetensors"))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("there is no file 'no-such.safetensors'")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aMissingImageIsNamed(@TempDir Path folder) throws IOException {
+        Path model = Files.createFile(folder.resolve("model.safetensors"));
+
+        assertThat(run("upscale", "no-such.png", "-o", "out.png", "--model=" + model)).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'no-such.png' does not exist");
     }
 

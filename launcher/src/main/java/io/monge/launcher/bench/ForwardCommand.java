@@ -1,23 +1,27 @@
 package io.monge.launcher.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.EdsrOptions;
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.NumbersFile;
 import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.LogOptions;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.ForwardBenchmark;
 import io.monge.ot.network.Edsr;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
-import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code monge bench forward}: how long does the bare map take for an image? */
@@ -28,28 +32,16 @@ import picocli.CommandLine.Option;
                 "Median time of a bare x4 forward pass on one square image of noise in memory,"
                         + " and how far the image is from float32's.")
 public final class ForwardCommand implements Callable<Integer> {
-    private static final int SCALE = 4;
     private static final int SEED = 1;
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--blocks",
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "of an EDSR with random weights (default: 16)")
-    private int blocks;
-
-    @Option(
-            names = "--features",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "of an EDSR with random weights (default: 64)")
-    private int features;
+    @Mixin private EdsrOptions edsr = new EdsrOptions();
 
     @Option(
             names = "--model",
             paramLabel = "F.safetensors",
+            converter = InputFile.class,
             description = "a published map instead of random weights")
     private @Nullable Path model;
 
@@ -57,32 +49,21 @@ public final class ForwardCommand implements Callable<Integer> {
             names = "--size",
             paramLabel = "PX",
             defaultValue = "256",
+            converter = Count.class,
             description = "side of the low-resolution image (default: 256)")
     private int size;
-
-    @Option(
-            names = "--precision",
-            paramLabel = "float32|bf16|auto",
-            defaultValue = "float32",
-            description = "of convolutions (default: float32)")
-    private Precision precision = Precision.FLOAT32;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "of one operator (default: 2)")
-    private int threads;
 
     @Option(
             names = "--passes",
             paramLabel = "N",
             defaultValue = "5",
+            converter = Count.class,
             description = "timed (default: 5)")
     private int passes;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the numbers here too")
-    private @Nullable Path json;
+    @Mixin private NumbersFile json = new NumbersFile();
+
+    @Mixin private LogOptions log = new LogOptions();
 
     public ForwardCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -90,9 +71,10 @@ public final class ForwardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        log.setUp(Level.WARN);
         ModelSnapshot map = snapshot();
-        Compute compute = Compute.cpu(threads).in(precision);
-        ForwardBenchmark.Result result = new ForwardBenchmark(map, size, compute).run(passes);
+        ForwardBenchmark.Result result =
+                new ForwardBenchmark(map, size, edsr.compute()).run(passes);
         terminal.out()
                 .printf(
                         Locale.ROOT,
@@ -102,16 +84,13 @@ public final class ForwardCommand implements Callable<Integer> {
                         size,
                         map.scale(),
                         format(result),
-                        threads,
+                        edsr.threads(),
                         1e3 * result.medianSeconds(),
                         passes,
                         1e3 * result.medianCpuSeconds(),
                         result.meanError(),
                         result.mostError());
-        if (json != null) {
-            String numbers = new ObjectMapper().writeValueAsString(numbers(map, result));
-            Files.writeString(json, numbers + System.lineSeparator());
-        }
+        json.write(numbers(map, result));
         return Failures.DONE;
     }
 
@@ -119,24 +98,24 @@ public final class ForwardCommand implements Callable<Integer> {
         if (model != null) {
             return SnapshotCodec.decode(Files.readAllBytes(model));
         }
-        Edsr edsr = Edsr.reference(SCALE, blocks, features);
-        return new ModelSnapshot(edsr, 0, edsr.initialWeights(SEED));
+        Edsr random = edsr.edsr();
+        return new ModelSnapshot(random, 0, random.initialWeights(SEED));
     }
 
     private static String format(ForwardBenchmark.Result result) {
         return result.arithmetic().name().toLowerCase(Locale.ROOT);
     }
 
-    private Map<String, Object> numbers(ModelSnapshot map, ForwardBenchmark.Result result) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("medianMillis", 1e3 * result.medianSeconds());
-        numbers.put("precision", format(result));
-        numbers.put("threads", threads);
-        numbers.put("size", size);
-        numbers.put("scale", map.scale());
-        numbers.put("cpuMillis", 1e3 * result.medianCpuSeconds());
-        numbers.put("meanErrorOf255", result.meanError());
-        numbers.put("mostErrorOf255", result.mostError());
-        return numbers;
+    private ObjectNode numbers(ModelSnapshot map, ForwardBenchmark.Result result) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("medianMillis", 1e3 * result.medianSeconds())
+                .put("precision", format(result))
+                .put("threads", edsr.threads())
+                .put("size", size)
+                .put("scale", map.scale())
+                .put("cpuMillis", 1e3 * result.medianCpuSeconds())
+                .put("meanErrorOf255", result.meanError())
+                .put("mostErrorOf255", result.mostError());
     }
 }

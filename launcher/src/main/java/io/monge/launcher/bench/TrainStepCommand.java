@@ -1,22 +1,23 @@
 package io.monge.launcher.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.EdsrOptions;
+import io.monge.launcher.option.NumbersFile;
 import io.monge.launcher.setup.Failures;
+import io.monge.launcher.setup.LogOptions;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.TrainStepBenchmark;
 import io.monge.ot.benchmark.TrainStepResult;
 import io.monge.ot.benchmark.TrainStepSettings;
-import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.Precision;
+import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code monge bench train-step}: how long is one iteration of Algorithm 1? */
@@ -26,33 +27,26 @@ import picocli.CommandLine.Option;
         description =
                 "Median time of one potential update and K_T map updates on random patches in memory.")
 public final class TrainStepCommand implements Callable<Integer> {
+    /** The potential's 64 channels double to 512 while the side halves to 4 px. */
+    private static final int SMALLEST_PATCH = 32;
+
     private final Terminal terminal;
 
-    @Option(
-            names = "--blocks",
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "of the map (default: 16)")
-    private int blocks;
-
-    @Option(
-            names = "--features",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "of the map (default: 64)")
-    private int features;
+    @Mixin private EdsrOptions edsr = new EdsrOptions();
 
     @Option(
             names = "--patch",
             paramLabel = "PX",
             defaultValue = "128",
-            description = "HR patch (default: 128)")
+            converter = Count.class,
+            description = "HR patch, a power of two from 32 (default: 128)")
     private int patch;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "8",
+            converter = Count.class,
             description = "samples per update (default: 8)")
     private int batch;
 
@@ -60,6 +54,7 @@ public final class TrainStepCommand implements Callable<Integer> {
             names = "--map-updates",
             paramLabel = "K_T",
             defaultValue = "10",
+            converter = Count.class,
             description = "K_T (default: 10)")
     private int mapUpdates;
 
@@ -71,28 +66,16 @@ public final class TrainStepCommand implements Callable<Integer> {
     private Cost cost = Cost.MSE;
 
     @Option(
-            names = "--precision",
-            paramLabel = "float32|bf16|auto",
-            defaultValue = "float32",
-            description = "of convolutions (default: float32)")
-    private Precision precision = Precision.FLOAT32;
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "of one operator (default: 2)")
-    private int threads;
-
-    @Option(
             names = "--iterations",
             paramLabel = "N",
             defaultValue = "5",
+            converter = Count.class,
             description = "timed (default: 5)")
     private int iterations;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the numbers here too")
-    private @Nullable Path json;
+    @Mixin private NumbersFile json = new NumbersFile();
+
+    @Mixin private LogOptions log = new LogOptions();
 
     private enum Cost {
         MSE
@@ -104,23 +87,18 @@ public final class TrainStepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        log.setUp(Level.WARN);
+        if (patch < SMALLEST_PATCH || Integer.bitCount(patch) != 1) {
+            throw new InvalidConfigException(
+                    "--patch is %d, must be a power of two of at least %d."
+                            .formatted(patch, SMALLEST_PATCH));
+        }
         TrainStepSettings settings =
                 new TrainStepSettings(
-                        blocks,
-                        features,
-                        patch,
-                        batch,
-                        mapUpdates,
-                        iterations,
-                        Compute.cpu(threads).in(precision));
+                        edsr.edsr(), patch, batch, mapUpdates, iterations, edsr.compute());
         TrainStepResult result = new TrainStepBenchmark(settings).run();
         print(result);
-        if (json != null) {
-            Files.writeString(
-                    json,
-                    new ObjectMapper().writeValueAsString(numbers(result))
-                            + System.lineSeparator());
-        }
+        json.write(numbers(result));
         return Failures.DONE;
     }
 
@@ -129,14 +107,14 @@ public final class TrainStepCommand implements Callable<Integer> {
                 .printf(
                         Locale.ROOT,
                         "EDSR %dx%d, ResNet potential at %d px, batch %d, K_T %d, %s cost, %s, %d threads%n",
-                        blocks,
-                        features,
+                        edsr.edsr().blocks(),
+                        edsr.edsr().features(),
                         patch,
                         batch,
                         mapUpdates,
                         cost.name().toLowerCase(Locale.ROOT),
-                        precision.name().toLowerCase(Locale.ROOT),
-                        threads);
+                        precision(),
+                        edsr.threads());
         terminal.out()
                 .printf(
                         Locale.ROOT,
@@ -155,19 +133,24 @@ public final class TrainStepCommand implements Callable<Integer> {
                                                 1e3 * seconds));
     }
 
-    private Map<String, Object> numbers(TrainStepResult result) {
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("medianMillis", 1e3 * result.medianSeconds());
-        numbers.put("iterations", iterations);
-        numbers.put("precision", precision.name().toLowerCase(Locale.ROOT));
-        numbers.put("threads", threads);
-        numbers.put("blocks", blocks);
-        numbers.put("features", features);
-        numbers.put("patch", patch);
-        numbers.put("batch", batch);
-        numbers.put("mapUpdates", mapUpdates);
-        numbers.put("cpuMillis", 1e3 * result.medianCpuSeconds());
-        numbers.put("partSeconds", result.partSeconds());
+    private String precision() {
+        return edsr.precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    private ObjectNode numbers(TrainStepResult result) {
+        ObjectNode numbers = JsonNodeFactory.instance.objectNode();
+        numbers.put("medianMillis", 1e3 * result.medianSeconds())
+                .put("iterations", iterations)
+                .put("precision", precision())
+                .put("threads", edsr.threads())
+                .put("blocks", edsr.edsr().blocks())
+                .put("features", edsr.edsr().features())
+                .put("patch", patch)
+                .put("batch", batch)
+                .put("mapUpdates", mapUpdates)
+                .put("cpuMillis", 1e3 * result.medianCpuSeconds());
+        ObjectNode parts = numbers.putObject("partSeconds");
+        result.partSeconds().forEach((part, seconds) -> parts.put(part, seconds));
         return numbers;
     }
 }

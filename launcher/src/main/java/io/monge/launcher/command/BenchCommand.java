@@ -1,13 +1,13 @@
 package io.monge.launcher.command;
 
 import io.monge.launcher.bench.ForwardCommand;
-import io.monge.launcher.bench.PairsCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
 import io.monge.launcher.bench.vector.BiasCommand;
 import io.monge.launcher.bench.vector.ColourCommand;
 import io.monge.launcher.bench.vector.GaussiansCommand;
+import io.monge.launcher.bench.vector.PairsCommand;
 import io.monge.launcher.bench.vector.PairsRuleCommand;
 import io.monge.launcher.bench.vector.ToyCommand;
 import io.monge.launcher.setup.Failures;

@@ -6,6 +6,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.imaging.Seam;
 import io.monge.imaging.Tiling;
+import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
@@ -59,6 +60,7 @@ public final class UpscaleCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE",
+            converter = InputFile.class,
             description = "snapshot (.safetensors); else the served one")
     private @Nullable Path model;
 

@@ -4,9 +4,9 @@ import ch.qos.logback.classic.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command understands: where the configuration comes from and how to talk. */
@@ -33,15 +33,7 @@ public final class CommonOptions {
     @Option(names = "--registry", paramLabel = "URL", description = "schema registry (registry)")
     private @Nullable String registry;
 
-    @Option(
-            names = "--log",
-            paramLabel = "text|json",
-            defaultValue = "text",
-            description = "format of log lines")
-    private String log = "text";
-
-    @Option(names = "--verbose", description = "say more, with stack traces")
-    private boolean verbose;
+    @Mixin private LogOptions log = new LogOptions();
 
     public Optional<Path> config() {
         return Optional.ofNullable(config);
@@ -49,10 +41,6 @@ public final class CommonOptions {
 
     public Optional<String> preset() {
         return Optional.ofNullable(preset);
-    }
-
-    public boolean verbose() {
-        return verbose;
     }
 
     /** The options that stand for configuration keys, as flags. */
@@ -69,7 +57,6 @@ public final class CommonOptions {
 
     /** Sets up logging as asked for; {@code usual} is the level without {@code --verbose}. */
     public void setUpLogging(Level usual) {
-        Logging.Format format = Logging.Format.valueOf(log.toUpperCase(Locale.ROOT));
-        Logging.setUp(format, verbose ? Level.DEBUG : usual);
+        log.setUp(usual);
     }
 }

@@ -2,10 +2,14 @@ package io.monge.launcher.setup;
 
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * From an exception to what the user sees: one clear sentence and the exit code of the public
- * contract.
+ * contract. Wrong usage is what can be told before the work begins: options that are unknown, out
+ * of range or at odds with each other, files and folders that are not there. What turns up in the
+ * work, such as a file whose content is broken, is a failure.
  */
 public final class Failures {
     public static final int DONE = 0;
@@ -23,6 +27,23 @@ public final class Failures {
             failure.printStackTrace(err);
         }
         return failure instanceof InvalidConfigException ? WRONG_USAGE : FAILED;
+    }
+
+    /** Prints why the command line was refused and where to look, and returns the exit code. */
+    public static int refuse(ParameterException failure, PrintStream err) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        err.println(
+                "monge: %s%s; see '%s --help'"
+                        .formatted(sentence(failure), suggestion(failure), command));
+        return WRONG_USAGE;
+    }
+
+    private static String suggestion(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            return ", did you mean " + String.join(" or ", unmatched.getSuggestions());
+        }
+        return "";
     }
 
     private static String sentence(Throwable failure) {

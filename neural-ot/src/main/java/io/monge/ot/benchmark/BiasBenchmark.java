@@ -26,10 +26,10 @@ import java.util.OptionalDouble;
  * reference does it, for all methods alike.
  */
 public final class BiasBenchmark {
-    private static final int TEST_POINTS = 4096;
+    /** Scores within the equal number of map updates, which is therefore no smaller. */
+    public static final int LEAST_UPDATES = 20;
 
-    /** Scores within the equal number of map updates. */
-    private static final int EVALUATIONS = 20;
+    private static final int TEST_POINTS = 4096;
 
     /** A score counts as improved if it is a hundredth smaller ... */
     private static final double IMPROVEMENT = 0.99;
@@ -51,9 +51,10 @@ public final class BiasBenchmark {
      */
     public record Budget(long mapUpdates, double seconds) {
         public Budget {
-            if (mapUpdates < EVALUATIONS) {
+            if (mapUpdates < LEAST_UPDATES) {
                 throw new IllegalArgumentException(
-                        "mapUpdates is %d, must be at least %d".formatted(mapUpdates, EVALUATIONS));
+                        "mapUpdates is %d, must be at least %d"
+                                .formatted(mapUpdates, LEAST_UPDATES));
             }
             if (!(seconds > 0)) {
                 throw new IllegalArgumentException("seconds is " + seconds + ", must be above 0");
@@ -89,7 +90,7 @@ public final class BiasBenchmark {
         Sampler source = pair.source(seed);
         Sampler target = pair.target(seed);
         long perPass = mapUpdatesPerPass(spec);
-        long passes = Math.max(1, budget.mapUpdates() / perPass / EVALUATIONS);
+        long passes = Math.max(1, budget.mapUpdates() / perPass / LEAST_UPDATES);
         List<BiasCurve.Point> points = new ArrayList<>();
         double seconds = 0;
         try (OptimalTransportSolver solver = spec.open(compute, seed)) {

@@ -41,8 +41,7 @@ final class StepParts {
         this.settings = settings;
         this.root = root;
         this.watch = watch;
-        Edsr edsr =
-                Edsr.reference(TrainStepBenchmark.SCALE, settings.blocks(), settings.features());
+        Edsr edsr = settings.map();
         ResNet resNet = ResNet.reference(settings.patch());
         MemoryFormat format = settings.compute().memoryFormat();
         arithmetic = settings.compute().attempts(root).get(0);
@@ -55,7 +54,7 @@ final class StepParts {
         Adam.Hyperparameters defaults = new Adam.Hyperparameters(0.9, 0.999, 0);
         mapAdam = new Adam(root, theta, defaults);
         potentialAdam = new Adam(root, omega, defaults);
-        cost = new TransportCost(Up.BICUBIC.by(TrainStepBenchmark.SCALE), new MeanSquaredError());
+        cost = new TransportCost(Up.BICUBIC.by(edsr.scale()), new MeanSquaredError());
     }
 
     void mapUpdate(RandomPatches lr) {

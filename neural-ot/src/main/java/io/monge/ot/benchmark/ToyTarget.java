@@ -1,6 +1,5 @@
 package io.monge.ot.benchmark;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -64,27 +63,10 @@ public enum ToyTarget {
     }
 
     /** As users type it: swissroll, 8gaussians, ... */
-    public String label() {
+    @Override
+    public String toString() {
         return this == SWISSROLL
                 ? "swissroll"
                 : name().substring("GAUSSIANS_".length()) + "gaussians";
-    }
-
-    /**
-     * @throws IllegalArgumentException if there is no such toy
-     */
-    public static ToyTarget of(String label) {
-        return Arrays.stream(values())
-                .filter(toy -> toy.label().equalsIgnoreCase(label))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "there is no toy '%s', only %s"
-                                                .formatted(
-                                                        label,
-                                                        Arrays.stream(values())
-                                                                .map(ToyTarget::label)
-                                                                .toList())));
     }
 }

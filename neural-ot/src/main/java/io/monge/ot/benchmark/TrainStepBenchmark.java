@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.cost.Mse;
 import io.monge.ot.cost.Up;
-import io.monge.ot.network.Edsr;
 import io.monge.ot.network.ResNet;
 import io.monge.ot.solver.Alternation;
 import io.monge.ot.solver.LearningRate;
@@ -17,8 +16,6 @@ import io.monge.ot.solver.Unconstrained;
  * docs/benchmarks/train_step_pytorch.py} times the same networks in PyTorch.
  */
 public final class TrainStepBenchmark {
-    static final int SCALE = 4;
-
     private static final String ITERATION = "iteration";
 
     private final TrainStepSettings settings;
@@ -30,7 +27,7 @@ public final class TrainStepBenchmark {
     /** Runs on the calling thread: warm-up, timed iterations, then the parts. */
     public TrainStepResult run() {
         Stopwatch watch = new Stopwatch();
-        RandomPatches lr = new RandomPatches(settings.patch() / SCALE, 1);
+        RandomPatches lr = new RandomPatches(settings.patch() / settings.map().scale(), 1);
         RandomPatches hr = new RandomPatches(settings.patch(), 2);
         try (OptimalTransportSolver solver = solver().open(settings.compute(), 0)) {
             solver.step(lr, hr);
@@ -60,7 +57,7 @@ public final class TrainStepBenchmark {
     private Ots solver() {
         OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-4), 0.9, 0.999, 0);
         return new Ots(
-                Edsr.reference(SCALE, settings.blocks(), settings.features()),
+                settings.map(),
                 ResNet.reference(settings.patch()),
                 new Mse(Up.BICUBIC, 0),
                 1,

@@ -1,12 +1,12 @@
 package io.monge.ot.benchmark;
 
+import io.monge.ot.network.Edsr;
 import io.monge.ot.tensor.Compute;
 
 /**
- * What is timed: EDSR (x4) against the ResNet potential (64 to 512 filters).
+ * What is timed: EDSR against the ResNet potential (64 to 512 filters).
  *
- * @param blocks residual blocks of the map
- * @param features channels of the map
+ * @param map the EDSR
  * @param patch side of the high-resolution patches, px
  * @param batch samples per update
  * @param mapUpdates K_T
@@ -14,22 +14,11 @@ import io.monge.ot.tensor.Compute;
  * @param compute device, threads, layout
  */
 public record TrainStepSettings(
-        int blocks,
-        int features,
-        int patch,
-        int batch,
-        int mapUpdates,
-        int iterations,
-        Compute compute) {
+        Edsr map, int patch, int batch, int mapUpdates, int iterations, Compute compute) {
     public TrainStepSettings {
         if (iterations < 1) {
             throw new IllegalArgumentException(
                     "iterations is " + iterations + ", must be at least 1");
         }
-    }
-
-    /** EDSR 16 x 64, patches of 128 px, batch 8, K_T = 10: the case of the documentation. */
-    public static TrainStepSettings reference(int iterations, Compute compute) {
-        return new TrainStepSettings(16, 64, 128, 8, 10, iterations, compute);
     }
 }

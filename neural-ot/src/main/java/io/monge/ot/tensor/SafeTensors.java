@@ -114,6 +114,8 @@ public record SafeTensors(Map<String, HostTensor> tensors, Map<String, String> m
     public static SafeTensors read(Path file) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             return SafeTensorsReader.read(in, Files.size(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'%s': %s".formatted(file, e.getMessage()), e);
         }
     }
 }

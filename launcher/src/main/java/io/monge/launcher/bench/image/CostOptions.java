@@ -1,5 +1,6 @@
 package io.monge.launcher.bench.image;
 
+import io.monge.launcher.option.InputFile;
 import io.monge.ot.network.Vgg16Features;
 import io.monge.ot.tensor.SafeTensors;
 import io.monge.runtime.config.InvalidConfigException;
@@ -46,6 +47,7 @@ final class CostOptions {
     @Option(
             names = "--vgg",
             paramLabel = "F",
+            converter = InputFile.class,
             description =
                     "VGG-16 weights of the perceptual cost, by torchvision's names; of the taps 3,"
                             + " 8, 15, 22 those are used that the file reaches")
@@ -99,8 +101,8 @@ final class CostOptions {
                         .map(String::valueOf)
                         .collect(Collectors.joining(","));
         if (taps.isEmpty()) {
-            throw new InvalidConfigException(
-                    "'%s' reaches none of the taps 3, 8, 15, 22 of VGG-16: it needs arrays features.0.weight to features.2.weight at least."
+            throw new IllegalArgumentException(
+                    "'%s' reaches none of the taps 3, 8, 15, 22 of VGG-16: it needs arrays features.0.weight to features.2.weight at least"
                             .formatted(vgg));
         }
         Vgg16Features.Input input = input(file);

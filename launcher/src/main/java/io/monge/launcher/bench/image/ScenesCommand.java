@@ -3,6 +3,10 @@ package io.monge.launcher.bench.image;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.OutputFile;
+import io.monge.launcher.option.Threads;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.MongeConfig;
@@ -45,12 +49,14 @@ public final class ScenesCommand implements Callable<Integer> {
     @Option(
             names = "--save",
             paramLabel = "F.safetensors",
+            converter = OutputFile.class,
             description = "with --minutes: where to put the trained map")
     private @Nullable Path save;
 
     @Option(
             names = "--lpips",
             paramLabel = "F.onnx",
+            converter = InputFile.class,
             description = "weights of the perceptual metric; without them it is left out")
     private @Nullable Path lpips;
 
@@ -58,15 +64,11 @@ public final class ScenesCommand implements Callable<Integer> {
             names = "--pairs",
             paramLabel = "N",
             defaultValue = "256",
+            converter = Count.class,
             description = "held-out patches (default: 256)")
     private int pairs;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "of the computation (default: 1)")
-    private int threads;
+    @Mixin private Threads threads = new Threads(1);
 
     @Mixin private QualityOutput output = new QualityOutput();
 
@@ -81,24 +83,23 @@ public final class ScenesCommand implements Callable<Integer> {
         common.setUpLogging(Level.WARN);
         MongeConfig config = terminal.setup().load(common, Optional.of("demo"), List.of()).root();
         RenderedWorld world = new RenderedWorld(config.ingest().scenes());
-        Optional<Lpips> metric = Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads));
+        Optional<ModelSnapshot> given = subject.model();
+        Optional<Lpips> metric =
+                Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads.count()));
         try {
             HeldOutPatches patches = HeldOutPatches.of(world.heldOut(), pairs, LR_PATCH);
             QualityBenchmark benchmark = new QualityBenchmark(patches, metric);
-            report(snapshot(config, world, benchmark), world, benchmark);
+            ModelSnapshot map = given.isPresent() ? given.get() : trained(config, world, benchmark);
+            report(map, world, benchmark);
         } finally {
             metric.ifPresent(Lpips::close);
         }
         return Failures.DONE;
     }
 
-    private ModelSnapshot snapshot(
+    private ModelSnapshot trained(
             MongeConfig config, RenderedWorld world, QualityBenchmark benchmark)
             throws IOException {
-        Optional<Path> model = subject.model();
-        if (model.isPresent()) {
-            return SnapshotCodec.decode(Files.readAllBytes(model.get()));
-        }
         ModelSnapshot trained = train(config, world, benchmark);
         if (save != null) {
             Files.write(save, SnapshotCodec.encode(trained));
@@ -110,13 +111,15 @@ public final class ScenesCommand implements Callable<Integer> {
             MongeConfig config, RenderedWorld world, QualityBenchmark benchmark) {
         Duration time = subject.time();
         var trainer = config.trainer();
-        var watch = new TrainingWatch(benchmark, compute(), Duration.ofMinutes(1), terminal.err());
+        var watch =
+                new TrainingWatch(
+                        benchmark, threads.compute(), Duration.ofMinutes(1), terminal.err());
         TrainingImages images =
                 new TrainingImages(
                         new SceneWindow(world::lr),
                         new SceneWindow(world::hr),
                         new ColourJitter(0));
-        Compute compute = compute().in(trainer.compute().precision());
+        Compute compute = threads.compute().in(trainer.compute().precision());
         try (var training = new ImageTraining(trainer.solver(), images, compute, trainer.seed())) {
             watch.run(training, time);
             return training.snapshot();
@@ -125,7 +128,7 @@ public final class ScenesCommand implements Callable<Integer> {
 
     private void report(ModelSnapshot snapshot, RenderedWorld world, QualityBenchmark benchmark)
             throws IOException {
-        try (FrozenMap map = FrozenMap.open(snapshot, compute())) {
+        try (FrozenMap map = FrozenMap.open(snapshot, threads.compute())) {
             QualityReport report = benchmark.of(map);
             terminal.out()
                     .printf(
@@ -139,9 +142,5 @@ public final class ScenesCommand implements Callable<Integer> {
             output.write(numbers.setAll(report.json()));
             output.draw(HeldOutPatches.of(world.heldOut(), STRIP_ROWS, STRIP_LR), report, map);
         }
-    }
-
-    private Compute compute() {
-        return Compute.cpu(threads);
     }
 }

@@ -1,5 +1,11 @@
 package io.monge.launcher.bench.image;
 
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.Positive;
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.ot.snapshot.SnapshotCodec;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,24 +19,26 @@ final class ScenesSubject {
             names = "--model",
             required = true,
             paramLabel = "F.safetensors",
+            converter = InputFile.class,
             description = "a published map")
     private @Nullable Path model;
 
     @Option(
             names = "--minutes",
             required = true,
+            converter = Positive.class,
             description = "train in memory for so long (wall time) and score every minute")
     private double minutes;
 
-    Optional<Path> model() {
-        return Optional.ofNullable(model);
+    /** The map of the file, if one was given. */
+    Optional<ModelSnapshot> model() throws IOException {
+        return model == null
+                ? Optional.empty()
+                : Optional.of(SnapshotCodec.decode(Files.readAllBytes(model)));
     }
 
     /** How long to train where no model is given. */
     Duration time() {
-        if (!(minutes > 0)) {
-            throw new IllegalArgumentException("--minutes is " + minutes + ", must be above 0");
-        }
         return Duration.ofMillis(Math.round(minutes * 60_000));
     }
 }

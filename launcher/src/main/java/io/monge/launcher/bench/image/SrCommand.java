@@ -3,6 +3,10 @@ package io.monge.launcher.bench.image;
 import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.OutputFile;
+import io.monge.launcher.option.Positive;
+import io.monge.launcher.option.Threads;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.MongeConfig;
@@ -10,7 +14,6 @@ import io.monge.launcher.setup.Terminal;
 import io.monge.ot.metric.Lpips;
 import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.SnapshotCodec;
-import io.monge.ot.tensor.Compute;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +63,7 @@ public final class SrCommand implements Callable<Integer> {
     @Option(
             names = "--lpips",
             paramLabel = "F.onnx",
+            converter = InputFile.class,
             description = "weights of the perceptual metric; without them it is left out")
     private @Nullable Path lpips;
 
@@ -67,6 +71,7 @@ public final class SrCommand implements Callable<Integer> {
             names = "--minutes",
             paramLabel = "M",
             defaultValue = "10",
+            converter = Positive.class,
             description = "of training (default: 10)")
     private double minutes;
 
@@ -76,16 +81,12 @@ public final class SrCommand implements Callable<Integer> {
             description = "of the split, the crops and the weights (default: trainer.seed)")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "of the computation (default: 2)")
-    private int threads;
+    @Mixin private Threads threads = new Threads(2);
 
     @Option(
             names = "--save",
             paramLabel = "F.safetensors",
+            converter = OutputFile.class,
             description = "where to put the trained map")
     private @Nullable Path save;
 
@@ -103,11 +104,8 @@ public final class SrCommand implements Callable<Integer> {
         if (!Set.of(1, 2, 4).contains(scale)) {
             throw new InvalidConfigException("--scale is %d, must be 1, 2 or 4.".formatted(scale));
         }
-        if (!(minutes > 0)) {
-            throw new InvalidConfigException(
-                    "--minutes is %s, must be above 0.".formatted(minutes));
-        }
-        Optional<Lpips> metric = Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads));
+        Optional<Lpips> metric =
+                Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads.count()));
         try {
             run(new SrRecipe(terminal.setup(), common, scale, cost), metric);
         } finally {
@@ -127,7 +125,7 @@ public final class SrCommand implements Callable<Integer> {
                 new ImageTraining(
                         config.trainer().solver(),
                         source.training(images),
-                        Compute.cpu(threads).in(config.trainer().compute().precision()),
+                        threads.compute().in(config.trainer().compute().precision()),
                         chosen)) {
             train(recipe, training, benchmark);
             report(training, images, benchmark);
@@ -139,7 +137,7 @@ public final class SrCommand implements Callable<Integer> {
         Duration total = Duration.ofMillis(Math.round(60_000 * minutes));
         Duration steady = Duration.ofMillis(Math.round(STEADY * total.toMillis()));
         Duration every = Duration.ofSeconds(Math.max(60, total.toSeconds() / LINES));
-        var watch = new TrainingWatch(benchmark, Compute.cpu(threads), every, terminal.err());
+        var watch = new TrainingWatch(benchmark, threads.compute(), every, terminal.err());
         watch.run(training, steady);
         long done = training.iteration();
         training.continueAs(recipe.falling(done, Math.round(done / STEADY)));
@@ -152,7 +150,7 @@ public final class SrCommand implements Callable<Integer> {
         if (save != null) {
             Files.write(save, SnapshotCodec.encode(snapshot));
         }
-        try (FrozenMap map = FrozenMap.open(snapshot, Compute.cpu(threads))) {
+        try (FrozenMap map = FrozenMap.open(snapshot, threads.compute())) {
             QualityReport report = benchmark.of(map);
             terminal.out().println(sentence(images));
             terminal.out()
@@ -164,7 +162,7 @@ public final class SrCommand implements Callable<Integer> {
                             map.iteration(),
                             training.elapsed().toSeconds(),
                             training.cpu().toSeconds(),
-                            threads);
+                            threads.count());
             terminal.out().print(report.table());
             output.write(numbers(training, images, report));
             output.draw(images.scored().middles(STRIP_ROWS, STRIP_SIDE / scale), report, map);
@@ -192,7 +190,7 @@ public final class SrCommand implements Callable<Integer> {
                 .put("scoredFiles", images.files().scored())
                 .put("scoredImages", images.scored().count())
                 .put("cost", cost.label())
-                .put("threads", threads)
+                .put("threads", threads.count())
                 .put("seconds", training.elapsed().toMillis() / 1e3)
                 .put("cpuSeconds", training.cpu().toMillis() / 1e3);
         return numbers.setAll(report.json());

@@ -4,11 +4,15 @@ import io.monge.imaging.ImageCodec;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
 import io.monge.ingest.IngestConfig;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.NonNegative;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the images of {@code bench sr} come from. */
 final class SrSource {
@@ -37,6 +41,7 @@ final class SrSource {
             names = "--reduce",
             paramLabel = "N",
             defaultValue = "2",
+            converter = Count.class,
             description =
                     "with --hr alone: photographs are reduced by this factor first, so that their"
                             + " pixels are sharp (default: 2)")
@@ -46,10 +51,11 @@ final class SrSource {
             names = "--jitter",
             paramLabel = "S",
             defaultValue = "0.3",
+            converter = Strength.class,
             description =
                     "random contrast and colour of training crops, by one law on both sides, so that"
                             + " chance differences in colour are not learnt; 0 = none (default: 0.3)")
-    private double jitter;
+    private ColourJitter jitter = new ColourJitter(0);
 
     /**
      * @param hrCrop side of a training crop, HR px
@@ -73,9 +79,19 @@ final class SrSource {
     /** Pass after pass over the images. */
     TrainingImages training(SrImages images) {
         return new TrainingImages(
-                new ShuffledPasses(images.lr()),
-                new ShuffledPasses(images.hr()),
-                new ColourJitter(jitter));
+                new ShuffledPasses(images.lr()), new ShuffledPasses(images.hr()), jitter);
+    }
+
+    /** A {@link ColourJitter} by its strength. */
+    static final class Strength implements ITypeConverter<ColourJitter> {
+        @Override
+        public ColourJitter convert(String text) {
+            double strength = new NonNegative().convert(text);
+            if (strength >= 1) {
+                throw new TypeConversionException("'%s' is not below 1".formatted(text));
+            }
+            return new ColourJitter(strength);
+        }
     }
 
     /** The configured one, its blur in the same number of LR pixels. */

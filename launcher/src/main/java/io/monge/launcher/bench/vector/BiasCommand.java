@@ -1,14 +1,17 @@
 package io.monge.launcher.bench.vector;
 
-import ch.qos.logback.classic.Level;
+import io.monge.launcher.option.Dimension;
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.NonNegative;
+import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.Failures;
-import io.monge.launcher.setup.Logging;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.BenchmarkPair;
 import io.monge.ot.benchmark.BiasBenchmark;
 import io.monge.ot.benchmark.BiasCurve;
 import io.monge.ot.benchmark.ClusterPair;
 import io.monge.ot.benchmark.SampledPair;
+import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
         })
 public final class BiasCommand implements Callable<Integer> {
     private static final double USUAL_SECONDS = 120;
-    private static final long USUAL_UPDATES = 2000;
+    private static final int USUAL_UPDATES = 2000;
     private static final long PAIR_SEED = 1;
 
     private final Terminal terminal;
@@ -41,12 +44,14 @@ public final class BiasCommand implements Callable<Integer> {
             names = "--dim",
             paramLabel = "D",
             defaultValue = "4",
+            converter = Dimension.class,
             description = "of the generated pair (default: 4)")
     private int dim;
 
     @Option(
             names = "--file",
             paramLabel = "PAIR.npz",
+            converter = InputFile.class,
             description = "a pair with x_train, y_unpaired, x_test, y_test instead")
     private @Nullable Path file;
 
@@ -55,16 +60,18 @@ public final class BiasCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "L",
             defaultValue = "0,0.1,1,10,100,1000",
+            converter = NonNegative.class,
             description = "of the IPM GAN (default: 0,0.1,1,10,100,1000)")
     private List<Double> lambdas = List.of();
 
     @Option(
             names = "--plot",
             paramLabel = "OUT.png",
+            converter = OutputFile.class,
             description = "L2-UVP and variance over lambda, OTS as a line")
     private @Nullable Path plot;
 
-    @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private FitOptions fit = new FitOptions(2);
 
     public BiasCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -72,11 +79,11 @@ public final class BiasCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logging.setUp(Logging.Format.TEXT, Level.ERROR);
-        if (dim < 2 || lambdas.stream().anyMatch(lambda -> !(lambda >= 0))) {
-            throw new IllegalArgumentException(
-                    "--dim is %d and --lambdas %s, must be at least 2 and at least 0"
-                            .formatted(dim, lambdas));
+        fit.setUpLogging();
+        if (fit.iterations(USUAL_UPDATES) < BiasBenchmark.LEAST_UPDATES) {
+            throw new InvalidConfigException(
+                    "--iterations is %d, must be at least %d."
+                            .formatted(fit.iterations(USUAL_UPDATES), BiasBenchmark.LEAST_UPDATES));
         }
         BenchmarkPair pair =
                 file == null ? new ClusterPair(dim, PAIR_SEED) : SampledPair.read(file);

@@ -1,11 +1,11 @@
 package io.monge.launcher.bench.vector;
 
-import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.imaging.ImageRows;
+import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.Failures;
-import io.monge.launcher.setup.Logging;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.BenchmarkResult;
 import io.monge.ot.benchmark.BenchmarkRun;
@@ -16,7 +16,6 @@ import io.monge.ot.benchmark.Wasserstein2Method;
 import io.monge.ot.metric.EnergyDistance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,6 +43,7 @@ public final class ColourCommand implements Callable<Integer> {
             names = "--source",
             required = true,
             paramLabel = "A",
+            converter = InputFile.class,
             description = "the picture to recolour")
     private Path source = Path.of("");
 
@@ -51,6 +51,7 @@ public final class ColourCommand implements Callable<Integer> {
             names = "--target",
             required = true,
             paramLabel = "B",
+            converter = InputFile.class,
             description = "the picture whose palette it gets")
     private Path target = Path.of("");
 
@@ -58,10 +59,11 @@ public final class ColourCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT.png",
+            converter = OutputFile.class,
             description = "the recoloured picture")
     private Path output = Path.of("");
 
-    @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private FitOptions fit = new FitOptions(2);
 
     /**
      * Sliced energy distances of colours to the target's.
@@ -77,9 +79,9 @@ public final class ColourCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logging.setUp(Logging.Format.TEXT, Level.ERROR);
-        try (ImageRows from = open(source);
-                ImageRows to = open(target)) {
+        fit.setUpLogging();
+        try (ImageRows from = ImageRows.open(source);
+                ImageRows to = ImageRows.open(target)) {
             PaletteSamples palettes =
                     new PaletteSamples(
                             Palettes.of(from, PALETTE, fit.seed()),
@@ -96,13 +98,6 @@ public final class ColourCommand implements Callable<Integer> {
             fit.write(json(from, result));
         }
         return Failures.DONE;
-    }
-
-    private static ImageRows open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException("'%s' does not exist or is no file".formatted(file));
-        }
-        return ImageRows.open(file);
     }
 
     private Scores apply(FittedMap map, ImageRows from, PaletteSamples palettes) {

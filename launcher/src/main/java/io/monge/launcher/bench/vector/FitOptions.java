@@ -1,13 +1,18 @@
 package io.monge.launcher.bench.vector;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.NumbersFile;
+import io.monge.launcher.option.Positive;
+import io.monge.launcher.option.Threads;
+import io.monge.launcher.setup.LogOptions;
 import io.monge.ot.benchmark.RunLength;
 import io.monge.ot.tensor.Compute;
+import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every bench that fits a map to vectors understands. */
@@ -15,15 +20,17 @@ final class FitOptions {
     @Option(
             names = "--seconds",
             paramLabel = "S",
+            converter = Positive.class,
             description = "wall-clock time of one training, without scoring")
     private @Nullable Double seconds;
 
     @Option(
             names = "--iterations",
             paramLabel = "N",
+            converter = Count.class,
             description =
                     "passes instead of --seconds; repeats bit for bit at one number of threads")
-    private @Nullable Long iterations;
+    private @Nullable Integer iterations;
 
     @Option(
             names = "--seed",
@@ -32,21 +39,32 @@ final class FitOptions {
             description = "of weights and samples (default: 0)")
     private long seed;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "of one operator (default: 2)")
-    private int threads;
+    @Mixin private Threads threads;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the numbers here too")
-    private @Nullable Path json;
+    @Mixin private NumbersFile json = new NumbersFile();
 
-    /** As asked for, or the command's usual time. */
+    @Mixin private LogOptions log = new LogOptions();
+
+    /**
+     * @param usualThreads where the user says nothing
+     */
+    FitOptions(int usualThreads) {
+        this.threads = new Threads(usualThreads);
+    }
+
+    void setUpLogging() {
+        log.setUp(Level.ERROR);
+    }
+
+    /**
+     * As asked for, or the command's usual time.
+     *
+     * @throws InvalidConfigException if both a time and a number of passes are
+     */
     RunLength length(double usualSeconds) {
         if (seconds != null && iterations != null) {
-            throw new IllegalArgumentException(
-                    "--seconds and --iterations cannot be given together");
+            throw new InvalidConfigException(
+                    "--seconds and --iterations cannot be given together.");
         }
         return iterations != null
                 ? new RunLength.Iterations(iterations)
@@ -59,7 +77,7 @@ final class FitOptions {
     }
 
     /** {@code --iterations}, or the command's usual number. */
-    long iterations(long usual) {
+    int iterations(int usual) {
         return iterations != null ? iterations : usual;
     }
 
@@ -68,18 +86,11 @@ final class FitOptions {
     }
 
     Compute compute() {
-        if (threads < 1) {
-            throw new IllegalArgumentException("--threads is " + threads + ", must be at least 1");
-        }
-        return Compute.cpu(threads);
+        return threads.compute();
     }
 
     /** Writes the numbers where {@code --json} says. */
     void write(ObjectNode numbers) throws IOException {
-        if (json != null) {
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(json.toFile(), numbers);
-        }
+        json.write(numbers);
     }
 }

@@ -1,10 +1,9 @@
 package io.monge.launcher.bench.vector;
 
-import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.Dimension;
 import io.monge.launcher.setup.Failures;
-import io.monge.launcher.setup.Logging;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.GaussianPair;
 import io.monge.ot.benchmark.GaussiansBenchmark;
@@ -29,7 +28,6 @@ import picocli.CommandLine.Option;
         })
 public final class GaussiansCommand implements Callable<Integer> {
     private static final double USUAL_SECONDS = 180;
-    private static final int MOST_DIMENSIONS = 4096;
 
     private final Terminal terminal;
 
@@ -37,6 +35,7 @@ public final class GaussiansCommand implements Callable<Integer> {
             names = "--dim",
             required = true,
             paramLabel = "D",
+            converter = Dimension.class,
             description = "dimension, 2 to 4096; published are the powers of two")
     private int dim;
 
@@ -47,7 +46,7 @@ public final class GaussiansCommand implements Callable<Integer> {
             description = "wasserstein2 or ots (default: wasserstein2)")
     private Solver solver = Solver.WASSERSTEIN2;
 
-    @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private FitOptions fit = new FitOptions(2);
 
     private enum Solver {
         WASSERSTEIN2,
@@ -60,11 +59,7 @@ public final class GaussiansCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logging.setUp(Logging.Format.TEXT, Level.ERROR);
-        if (dim < 2 || dim > MOST_DIMENSIONS) {
-            throw new IllegalArgumentException(
-                    "--dim is %d, must be from 2 to %d".formatted(dim, MOST_DIMENSIONS));
-        }
+        fit.setUpLogging();
         GaussiansBenchmark benchmark =
                 new GaussiansBenchmark(
                         GaussianPair.w2gn(dim),

@@ -2,7 +2,8 @@ package io.monge.launcher.bench.vector;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.option.Count;
+import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.RuleChoice;
@@ -30,13 +31,14 @@ import picocli.CommandLine.Option;
                     + " y_test are not looked at."
         })
 public final class PairsRuleCommand implements Callable<Integer> {
-    private static final long USUAL_ITERATIONS = 3000;
+    private static final int USUAL_ITERATIONS = 3000;
 
     private final Terminal terminal;
 
     @Option(
             names = "--file",
             paramLabel = "PAIR.npz",
+            converter = InputFile.class,
             required = true,
             arity = "1..*",
             description = "pairs that one rule is to serve")
@@ -46,12 +48,11 @@ public final class PairsRuleCommand implements Callable<Integer> {
             names = "--hold-out",
             paramLabel = "N",
             defaultValue = "4096",
+            converter = Count.class,
             description = "training samples of each side to judge by (default: 4096)")
     private int heldOut;
 
-    @Mixin private FitOptions fit = new FitOptions();
-
-    @Mixin private CommonOptions common = new CommonOptions();
+    @Mixin private FitOptions fit = new FitOptions(2);
 
     public PairsRuleCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -59,7 +60,7 @@ public final class PairsRuleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        common.setUpLogging(ch.qos.logback.classic.Level.WARN);
+        fit.setUpLogging();
         RuleChoice choice =
                 new RuleChoice(
                         heldOut, fit.iterations(USUAL_ITERATIONS), fit.compute(), fit.seed());

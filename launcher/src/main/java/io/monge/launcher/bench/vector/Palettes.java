@@ -54,9 +54,7 @@ final class Palettes {
 
     /** Writes the recoloured picture as PNG; the file is there whole or not at all. */
     static void recolour(ImageRows image, ColourMap map, Path output) throws IOException {
-        Path folder = output.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path partial = folder.resolve("." + output.getFileName() + ".part");
+        Path partial = output.resolveSibling("." + output.getFileName() + ".part");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial));
                     PngRows png = new PngRows(out, image.width(), image.height())) {

@@ -1,10 +1,9 @@
 package io.monge.launcher.bench.vector;
 
-import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.Failures;
-import io.monge.launcher.setup.Logging;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.BenchmarkResult;
 import io.monge.ot.benchmark.ToyBenchmark;
@@ -32,18 +31,17 @@ public final class ToyCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(
-            paramLabel = "TOY",
-            description = "swissroll, 8gaussians, 25gaussians, 49gaussians or 100gaussians")
-    private String toy = "";
+    @Parameters(paramLabel = "TOY", description = "${COMPLETION-CANDIDATES}")
+    private ToyTarget toy = ToyTarget.SWISSROLL;
 
     @Option(
             names = "--plot",
             paramLabel = "OUT.png",
+            converter = OutputFile.class,
             description = "source with its displacements, target and pushed points")
     private @Nullable Path plot;
 
-    @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private FitOptions fit = new FitOptions(2);
 
     public ToyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -51,26 +49,24 @@ public final class ToyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logging.setUp(Logging.Format.TEXT, Level.ERROR);
-        ToyTarget target = ToyTarget.of(toy);
+        fit.setUpLogging();
         var result =
-                new ToyBenchmark(target, fit.length(USUAL_SECONDS), fit.compute(), fit.seed())
-                        .run();
-        print(target, result);
-        fit.write(json(target, result));
+                new ToyBenchmark(toy, fit.length(USUAL_SECONDS), fit.compute(), fit.seed()).run();
+        print(result);
+        fit.write(json(result));
         if (plot != null) {
-            ToyPlot.write(target.label(), result.score(), plot);
+            ToyPlot.write(toy.toString(), result.score(), plot);
         }
         return Failures.DONE;
     }
 
-    private void print(ToyTarget target, BenchmarkResult<ToyBenchmark.Scores> result) {
+    private void print(BenchmarkResult<ToyBenchmark.Scores> result) {
         ToyBenchmark.Scores scores = result.score();
         terminal.out()
                 .printf(
                         Locale.ROOT,
                         "%s by W2GN: %d iterations, %.0f s (processor %.0f s)%n",
-                        target.label(),
+                        toy.toString(),
                         result.iterations(),
                         result.seconds(),
                         result.cpuSeconds());
@@ -84,9 +80,9 @@ public final class ToyCommand implements Callable<Integer> {
         terminal.out().printf(Locale.ROOT, "  %-32s %12.6f%n", what, distance);
     }
 
-    private static ObjectNode json(ToyTarget toy, BenchmarkResult<ToyBenchmark.Scores> result) {
+    private ObjectNode json(BenchmarkResult<ToyBenchmark.Scores> result) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("toy", toy.label())
+        json.put("toy", toy.toString())
                 .put("energyDistance", result.score().after())
                 .put("energyDistanceSource", result.score().before())
                 .put("energyDistanceFloor", result.score().floor())

@@ -114,18 +114,6 @@ class VectorBenchesTest {
         assertThat(json.get("energyDistanceBefore").asDouble()).isPositive();
     }
 
-    @Test
-    void whatCannotBeIsOneSentence() {
-        assertThat(run("gaussians", "--dim", "1")).isEqualTo(1);
-        assertThat(run("toy", "9gaussians")).isEqualTo(1);
-        assertThat(run("bias", "--lambdas", "-1")).isEqualTo(1);
-        assertThat(run("colour", "--source", "no.png", "--target", "no.png", "-o", "out.png"))
-                .isEqualTo(1);
-        assertThat(text(err))
-                .contains("--dim is 1, must be from 2", "'9gaussians'", "at least 0", "'no.png'")
-                .hasLineCount(4);
-    }
-
     private Path picture(String name, int width, int height, int level) throws IOException {
         byte[] pixels = new byte[RgbImage.byteLength(width, height)];
         for (int i = 0; i < pixels.length; i++) {

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.vector;
 
 import io.monge.ot.benchmark.BenchmarkMethod;
 import io.monge.ot.benchmark.VectorMethods;

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.vector;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.monge.launcher.bench;
+package io.monge.launcher.bench.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,9 +103,9 @@ class PairsCommandTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsOneSentence() {
-        assertThat(run("--file", "no-such.npz", "--solver", "ots")).isEqualTo(1);
-        assertThat(err()).contains("no-such.npz does not exist").hasLineCount(1);
+    void aFileThatIsNotThereIsWrongUsage() {
+        assertThat(run("--file", "no-such.npz", "--solver", "ots")).isEqualTo(2);
+        assertThat(err()).contains("there is no file 'no-such.npz'").hasLineCount(1);
     }
 
     @Test

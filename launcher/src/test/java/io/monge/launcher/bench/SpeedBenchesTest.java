@@ -1,0 +1,66 @@
+package io.monge.launcher.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.monge.launcher.Monge;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The benches of speed on the smallest networks: every field of the contract is written. */
+class SpeedBenchesTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir private Path folder;
+
+    @Test
+    void aForwardPassIsTimed() throws IOException {
+        JsonNode json = json("forward --size 8 --passes 1");
+
+        assertThat(json.get("medianMillis").asDouble()).isPositive();
+        assertThat(json.get("precision").asText()).isEqualTo("float32");
+        assertThat(json.get("threads").asInt()).isEqualTo(1);
+        assertThat(json.get("size").asInt()).isEqualTo(8);
+        assertThat(text(out)).contains("blocks=1", "8 px, x4, float32, 1 threads");
+    }
+
+    @Test
+    void anIterationIsTimedWithItsParts() throws IOException {
+        JsonNode json = json("train-step --patch 32 --batch 1 --map-updates 2 --iterations 1");
+
+        assertThat(json.get("medianMillis").asDouble()).isPositive();
+        assertThat(json.get("iterations").asInt()).isEqualTo(1);
+        assertThat(json.get("blocks").asInt()).isEqualTo(1);
+        assertThat(json.get("features").asInt()).isEqualTo(4);
+        assertThat(json.get("patch").asInt()).isEqualTo(32);
+        assertThat(json.get("batch").asInt()).isEqualTo(1);
+        assertThat(json.get("mapUpdates").asInt()).isEqualTo(2);
+        assertThat(json.get("precision").asText()).isEqualTo("float32");
+        assertThat(json.get("partSeconds")).isNotEmpty();
+    }
+
+    private JsonNode json(String bench) throws IOException {
+        Path file = folder.resolve("numbers.json");
+        String line = "bench %s --blocks 1 --features 4 --threads 1 --json %s";
+        int code =
+                Monge.run(
+                        Map.of("NO_COLOR", "1"),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        line.formatted(bench, file).split(" "));
+        assertThat(code).as(text(err)).isZero();
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
