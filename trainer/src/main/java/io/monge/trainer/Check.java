@@ -22,4 +22,18 @@ final class Check {
                     "%s is %s, must not be negative".formatted(key, value));
         }
     }
+
+    static void notNegative(String key, double value) {
+        if (!(value >= 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException("%s is %s, must be 0 or more".formatted(key, value));
+        }
+    }
+
+    /** 0 switches a bound off. */
+    static void noneOrAbove(String key, double value, double least) {
+        if (value != 0 && !(value > least && Double.isFinite(value))) {
+            throw new IllegalArgumentException(
+                    "%s is %s, must be 0 (none) or above %s".formatted(key, value, least));
+        }
+    }
 }

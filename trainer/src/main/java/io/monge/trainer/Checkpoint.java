@@ -12,13 +12,15 @@ import java.util.OptionalLong;
  * @param lr the stream of P
  * @param hr the stream of Q
  * @param published what the world has been told so far
+ * @param guard what the losses usually are
  */
 record Checkpoint(
         SolverCheckpoint learnt,
         String configHash,
         StreamState lr,
         StreamState hr,
-        Published published) {
+        Published published,
+        GuardState guard) {
 
     long iteration() {
         return learnt.state().iteration();

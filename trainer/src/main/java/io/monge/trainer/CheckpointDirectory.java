@@ -8,15 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The last k checkpoints of one training, each a file that is either whole or not there.
+ *
+ * <p>Beside the newest k it keeps the newest that is confirmed by enough further iterations, and
+ * the one that will be next. What was saved before a return to an earlier iteration, and is later
+ * than that, is an abandoned branch: as good as gone, and gone after the next save.
  *
  * <p>A checkpoint is written beside the others, forced to the disk, then renamed, then the
  * directory is forced: a crash at any point leaves the old ones and at most a leftover, which the
@@ -33,12 +40,14 @@ final class CheckpointDirectory implements AutoCloseable {
 
     private final Path directory;
     private final int keep;
+    private final long confirmAfter;
     private final FileChannel lock;
     private long nextSequence;
 
-    private CheckpointDirectory(Path directory, int keep, FileChannel lock) {
+    private CheckpointDirectory(Path directory, int keep, long confirmAfter, FileChannel lock) {
         this.directory = directory;
         this.keep = keep;
+        this.confirmAfter = confirmAfter;
         this.lock = lock;
     }
 
@@ -46,14 +55,17 @@ final class CheckpointDirectory implements AutoCloseable {
      * Opens the directory, creating it if necessary, and removes what a crash has left half
      * written.
      *
+     * @param keep newest ones kept in any case
+     * @param confirmAfter iterations after which a checkpoint is one to go back to
      * @throws IllegalStateException if another trainer uses it
      * @throws UncheckedIOException if it cannot be written
      */
-    static CheckpointDirectory open(Path directory, int keep) {
+    static CheckpointDirectory open(Path directory, int keep, long confirmAfter) {
         try {
             Files.createDirectories(directory);
             FileChannel lock = lock(directory);
-            CheckpointDirectory opened = new CheckpointDirectory(directory, keep, lock);
+            CheckpointDirectory opened =
+                    new CheckpointDirectory(directory, keep, confirmAfter, lock);
             for (Path leftover : opened.leftovers()) {
                 LOG.info("Removing {}, left by an interrupted save", leftover);
                 Files.delete(leftover);
@@ -111,23 +123,44 @@ final class CheckpointDirectory implements AutoCloseable {
      *     word would throw the training away
      */
     Optional<Checkpoint> latest() {
+        return newestUpTo(Long.MAX_VALUE);
+    }
+
+    /**
+     * The newest whole checkpoint of this iteration or an earlier one; if there is none, the oldest
+     * later one.
+     *
+     * @throws IllegalStateException as {@link #latest}
+     */
+    Optional<Checkpoint> newestUpTo(long iteration) {
         try {
-            List<CheckpointFile> files = newestFirst();
-            for (CheckpointFile file : files) {
-                if (file.isWhole()) {
-                    return Optional.of(read(file));
+            for (int damaged = 0; ; damaged++) {
+                List<CheckpointFile> files = candidates(iteration);
+                if (files.isEmpty() && damaged > 0) {
+                    throw new IllegalStateException(
+                            "All %d checkpoints in %s are damaged; move the directory away to start anew"
+                                    .formatted(damaged, directory));
                 }
-                setAside(file.path());
+                if (files.isEmpty() || files.get(0).isWhole()) {
+                    return files.isEmpty() ? Optional.empty() : Optional.of(read(files.get(0)));
+                }
+                setAside(files.get(0).path());
             }
-            if (files.isEmpty()) {
-                return Optional.empty();
-            }
-            throw new IllegalStateException(
-                    "All %d checkpoints in %s are damaged; move the directory away to start anew"
-                            .formatted(files.size(), directory));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the checkpoints in " + directory, e);
         }
+    }
+
+    /** In the order in which they are wanted. */
+    private List<CheckpointFile> candidates(long iteration) throws IOException {
+        List<CheckpointFile> wanted = new ArrayList<>();
+        List<CheckpointFile> later = new ArrayList<>();
+        for (CheckpointFile file : branch()) {
+            (file.iteration() <= iteration ? wanted : later).add(file);
+        }
+        Collections.reverse(later);
+        wanted.addAll(later);
+        return wanted;
     }
 
     private static Checkpoint read(CheckpointFile file) throws IOException {
@@ -157,10 +190,34 @@ final class CheckpointDirectory implements AutoCloseable {
     }
 
     private void removeOld() throws IOException {
-        List<CheckpointFile> files = newestFirst();
-        for (CheckpointFile old : files.subList(Math.min(keep, files.size()), files.size())) {
-            Files.delete(old.path());
+        List<CheckpointFile> needed = needed(branch());
+        for (CheckpointFile file : newestFirst()) {
+            if (!needed.contains(file)) {
+                Files.delete(file.path());
+            }
         }
+    }
+
+    /** The newest k, the newest confirmed one, and the one that will be confirmed next. */
+    private List<CheckpointFile> needed(List<CheckpointFile> branch) {
+        long confirmed = branch.get(0).iteration() - confirmAfter;
+        long unconfirmed = branch.stream().filter(file -> file.iteration() > confirmed).count();
+        return IntStream.range(0, branch.size())
+                .filter(i -> i < keep || i == unconfirmed || i == unconfirmed - 1)
+                .mapToObj(branch::get)
+                .toList();
+    }
+
+    /** Newest first, without what a return to an earlier iteration has abandoned. */
+    private List<CheckpointFile> branch() throws IOException {
+        List<CheckpointFile> branch = new ArrayList<>();
+        for (CheckpointFile file : newestFirst()) {
+            int last = branch.size() - 1;
+            if (last < 0 || file.iteration() <= branch.get(last).iteration()) {
+                branch.add(file);
+            }
+        }
+        return branch;
     }
 
     private List<CheckpointFile> newestFirst() throws IOException {

@@ -14,16 +14,19 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One checkpoint on the disk; its name is its sequence number and the SHA-256 of its content.
+ * One checkpoint on the disk; its name is its sequence number, its iteration and the SHA-256 of its
+ * content.
  *
  * @param path the file
  */
 record CheckpointFile(Path path) {
 
-    private static final Pattern NAME = Pattern.compile("(\\d{12})-([0-9a-f]{64})\\.safetensors");
+    private static final Pattern NAME =
+            Pattern.compile("(\\d{12})(?:-at(\\d+))?-([0-9a-f]{64})\\.safetensors");
     private static final int SEQUENCE_DIGITS = 12;
 
     static boolean isOne(Path path) {
@@ -49,12 +52,19 @@ record CheckpointFile(Path path) {
             CheckpointFormat.encode(checkpoint).writeTo(digesting);
             digesting.flush();
             channel.force(true);
-            return "%012d-%s.safetensors".formatted(sequence, hex(digesting.getMessageDigest()));
+            return "%012d-at%d-%s.safetensors"
+                    .formatted(sequence, checkpoint.iteration(), hex(digesting.getMessageDigest()));
         }
     }
 
     long sequence() {
         return Long.parseLong(path.getFileName().toString().substring(0, SEQUENCE_DIGITS));
+    }
+
+    /** The iteration it was written at; 0 for a file of a build that did not say. */
+    long iteration() {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        return name.matches() && name.group(2) != null ? Long.parseLong(name.group(2)) : 0;
     }
 
     /** Whether the content is what the name says. */

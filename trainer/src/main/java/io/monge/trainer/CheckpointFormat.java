@@ -31,9 +31,17 @@ final class CheckpointFormat {
                 .published()
                 .parent()
                 .ifPresent(version -> text.put("published.parent", Long.toString(version)));
+        encode("guard.potential.", checkpoint.guard().potential(), text);
+        encode("guard.content.", checkpoint.guard().content(), text);
         encode("lr.", checkpoint.lr(), text);
         encode("hr.", checkpoint.hr(), text);
         return checkpoint.learnt().toSafeTensors(text);
+    }
+
+    private static void encode(String prefix, LossState loss, Map<String, String> text) {
+        text.put(prefix + "seen", Long.toString(loss.seen()));
+        text.put(prefix + "recent", Double.toString(loss.recent()));
+        text.put(prefix + "usual", Double.toString(loss.usual()));
     }
 
     private static void encode(String prefix, StreamState stream, Map<String, String> text) {
@@ -63,7 +71,19 @@ final class CheckpointFormat {
                 entry(text, "config.hash"),
                 stream("lr.", text),
                 stream("hr.", text),
-                new Published(number(text, "published.count"), parent));
+                new Published(number(text, "published.count"), parent),
+                new GuardState(loss("guard.potential.", text), loss("guard.content.", text)));
+    }
+
+    /** A checkpoint written before there was a guard knows nothing of its losses. */
+    private static LossState loss(String prefix, Map<String, String> text) {
+        if (!text.containsKey(prefix + "seen")) {
+            return LossState.NONE;
+        }
+        return new LossState(
+                number(text, prefix + "seen"),
+                Double.parseDouble(entry(text, prefix + "recent")),
+                Double.parseDouble(entry(text, prefix + "usual")));
     }
 
     private static StreamState stream(String prefix, Map<String, String> text) {

@@ -44,15 +44,23 @@ final class CheckpointKeeper {
      * @throws InvalidConfigException if the configuration asks for other networks than it holds
      */
     Optional<Checkpoint> latest() {
-        Optional<Checkpoint> latest = directory.latest();
-        latest.ifPresent(
+        return fitting(directory.latest());
+    }
+
+    /** The newest of this iteration or an earlier one; if there is none, the oldest later one. */
+    Optional<Checkpoint> newestUpTo(long iteration) {
+        return fitting(directory.newestUpTo(iteration));
+    }
+
+    private Optional<Checkpoint> fitting(Optional<Checkpoint> found) {
+        found.ifPresent(
                 checkpoint -> {
                     SolverSpec saved = checkpoint.learnt().spec();
                     require("map", config.solver().map(), saved.map());
                     require("potential", config.solver().potential(), saved.potential());
                     trigger.reset(checkpoint.iteration());
                 });
-        return latest;
+        return found;
     }
 
     private void require(String role, NetworkSpec configured, NetworkSpec saved) {
@@ -77,7 +85,11 @@ final class CheckpointKeeper {
      *
      * @throws DivergedException if a weight or moment is not finite; nothing is saved then
      */
-    void save(OptimalTransportSolver solver, PatchStreams streams, Published published) {
+    void save(
+            OptimalTransportSolver solver,
+            PatchStreams streams,
+            Published published,
+            GuardState guard) {
         long start = System.nanoTime();
         SolverState state = solver.state();
         FiniteWeights.require(state.tensors());
@@ -87,7 +99,8 @@ final class CheckpointKeeper {
                         ConfigHash.of(config),
                         streams.lr().state(),
                         streams.hr().state(),
-                        published));
+                        published,
+                        guard));
         trigger.reset(state.iteration());
         double seconds = (System.nanoTime() - start) / 1e9;
         metrics.emitAt(state.iteration(), Metric.TRAINER_CHECKPOINT_SECONDS, seconds);

@@ -1,8 +1,11 @@
 package io.monge.trainer;
 
+import io.monge.imaging.RgbImage;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.snapshot.SpecJson;
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.Precision;
 import io.monge.runtime.config.SealedTypes;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
@@ -29,16 +32,26 @@ final class Publication {
     private final PromotionGate gate;
     private final MetricEmitter metrics;
     private final BiasMonitor bias;
+    private final ColourWatch colours;
+    private final Compute compute;
     private final String gitCommit;
 
     private int nextSlot;
 
-    Publication(TrainerConfig config, SnapshotLog log, MetricEmitter metrics, String gitCommit) {
+    Publication(
+            TrainerConfig config,
+            SnapshotLog log,
+            ColourWatch colours,
+            MetricEmitter metrics,
+            String gitCommit) {
         this.config = config;
         this.log = log;
         this.gate = PromotionGate.of(config.publish().promotion());
         this.metrics = metrics;
-        this.bias = new BiasMonitor(config.compute().onOneThread(), metrics);
+        this.bias = new BiasMonitor(metrics);
+        this.colours = colours;
+        // Scores of the weights, not of a machine: float32 wherever it runs.
+        this.compute = config.compute().onOneThread().in(Precision.FLOAT32);
         this.gitCommit = gitCommit;
     }
 
@@ -52,18 +65,31 @@ final class Publication {
     void publish(Candidate candidate) {
         long start = System.nanoTime();
         ModelSnapshot snapshot = candidate.snapshot();
+        Optional<Rendition> rendition = rendition(candidate);
         List<Score> scores =
-                bias.score(snapshot, candidate.lr().heldOut(), candidate.hr().heldOut());
+                rendition.map(it -> bias.score(candidate.version(), it)).orElse(List.of());
+        Optional<String> fault = rendition.flatMap(it -> colours.judge(candidate.version(), it));
         byte[] bytes = SnapshotCodec.encode(snapshot);
         int slot = nextSlot % config.publish().keep();
         log.append(lineage(candidate, scores), slot, bytes);
         nextSlot = slot + 1;
-        gate.reasonToPromote(candidate.version(), scores)
-                .ifPresent(reason -> log.promote(candidate.version(), reason, scores));
+        if (fault.isEmpty()) {
+            gate.reasonToPromote(candidate.version(), scores)
+                    .ifPresent(reason -> log.promote(candidate.version(), reason, scores));
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOTS, 1);
         metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOT_SECONDS, seconds);
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
+    }
+
+    /** Nothing while a held-out buffer is empty. */
+    private Optional<Rendition> rendition(Candidate candidate) {
+        List<RgbImage> lr = candidate.lr().heldOut();
+        List<RgbImage> hr = candidate.hr().heldOut();
+        return lr.isEmpty() || hr.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Rendition.of(candidate.snapshot(), compute, lr, hr));
     }
 
     private Lineage lineage(Candidate candidate, List<Score> scores) {

@@ -18,6 +18,10 @@ import java.time.Duration;
  *   heldOut: { share: 0.05, patches: 64 }
  *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always }
  *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
+ *   guard:
+ *     loss: { factor: 4, floor: 0.02, warmUp: 200, window: 20, memory: 500 }
+ *     colours: { shift: 0.5, contrast: 2 }
+ *     confirmAfter: 400
  * }</pre>
  *
  * @param model name under which snapshots are published
@@ -28,6 +32,7 @@ import java.time.Duration;
  * @param heldOut patches kept for scores
  * @param publish when snapshots go out
  * @param checkpoint when and where the state is saved
+ * @param guard when training counts as gone wrong and goes back to a checkpoint
  */
 public record TrainerConfig(
         String model,
@@ -37,7 +42,8 @@ public record TrainerConfig(
         ReservoirConfig reservoir,
         HeldOutConfig heldOut,
         PublishConfig publish,
-        CheckpointConfig checkpoint) {
+        CheckpointConfig checkpoint,
+        GuardConfig guard) {
 
     public TrainerConfig {
         if (!model.matches("[A-Za-z0-9._-]{1,100}")) {
@@ -104,7 +110,7 @@ public record TrainerConfig(
      * When and where the state is saved.
      *
      * @param every potential iterations from one checkpoint to the next
-     * @param keep newest checkpoints kept
+     * @param keep newest checkpoints kept, and beside them what the guard may need to go back to
      * @param directory for this training alone
      */
     public record CheckpointConfig(int every, int keep, Path directory) {

@@ -74,7 +74,9 @@ public final class TrainerService implements Service {
     public void start() {
         CheckpointDirectory opened =
                 CheckpointDirectory.open(
-                        config.checkpoint().directory(), config.checkpoint().keep());
+                        config.checkpoint().directory(),
+                        config.checkpoint().keep(),
+                        config.guard().confirmAfter());
         directory = opened;
         CheckpointKeeper checkpoints = new CheckpointKeeper(config, opened, metrics);
         Optional<Checkpoint> from = checkpoints.latest();

@@ -54,12 +54,14 @@ final class Training {
      * @param from the checkpoint to go on from, or nothing to begin
      */
     void run(Solvers solvers, CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
+        ColourWatch colours = new ColourWatch(config.guard().colours());
         try (DeadLetters deadLetters =
                         new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1));
                 SnapshotLog snapshots = new SnapshotLog(kafka, config.model());
                 SnapshotPublisher publisher =
                         new SnapshotPublisher(
-                                config, new Publication(config, snapshots, metrics, gitCommit));
+                                config,
+                                new Publication(config, snapshots, colours, metrics, gitCommit));
                 PatchFeed lr =
                         feed(
                                 PatchLog.lr(kafka, deadLetters, config.lrPatch()),
@@ -73,7 +75,8 @@ final class Training {
             publisher.open(from);
             PatchStreams patches = new PatchStreams(lr.open(config), hr.open(config));
             TrainingMonitor monitor = monitor(publisher, patches, lr, hr);
-            TrainingLoop loop = new TrainingLoop(solvers, patches, checkpoints, publisher, monitor);
+            Recovery recovery = new Recovery(config.guard(), checkpoints, colours);
+            TrainingLoop loop = new TrainingLoop(solvers, patches, recovery, publisher, monitor);
             running = new Running(loop, lr, hr, publisher, monitor);
             if (!stopping) { // stop() came before there was anything to stop
                 loop.run(from);

@@ -4,6 +4,7 @@ import io.monge.ot.DivergedException;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.StepReport;
+import io.monge.trainer.Divergence.Reason;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -18,29 +19,25 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingLoop {
 
-    /** So many divergences without a checkpoint between them, and a person is needed. */
-    private static final int DIVERGENCES_TO_STOP = 3;
-
     private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
     private final Solvers solvers;
     private final PatchStreams patches;
-    private final CheckpointKeeper checkpoints;
+    private final Recovery recovery;
     private final SnapshotPublisher publisher;
     private final TrainingMonitor monitor;
 
     private volatile boolean stopping;
-    private int divergences;
 
     TrainingLoop(
             Solvers solvers,
             PatchStreams patches,
-            CheckpointKeeper checkpoints,
+            Recovery recovery,
             SnapshotPublisher publisher,
             TrainingMonitor monitor) {
         this.solvers = solvers;
         this.patches = patches;
-        this.checkpoints = checkpoints;
+        this.recovery = recovery;
         this.publisher = publisher;
         this.monitor = monitor;
     }
@@ -55,6 +52,7 @@ final class TrainingLoop {
         OptimalTransportSolver solver =
                 from.map(checkpoint -> solvers.resume(checkpoint.learnt().state()))
                         .orElseGet(solvers::open);
+        from.ifPresent(recovery::resume);
         try {
             monitor.begins(solver.iteration(), patches);
             patches.awaitMinimum();
@@ -62,11 +60,12 @@ final class TrainingLoop {
                 save(solver); // what a divergence in the first iterations goes back to
             }
             while (!stopping) {
-                try {
-                    iterate(solver);
-                } catch (DivergedException e) {
+                Optional<Divergence> trouble = iterate(solver);
+                if (trouble.isPresent()) {
+                    long iteration = solver.iteration();
                     solver.close();
-                    solver = rollBack(e);
+                    solver = rollBack(trouble.get(), iteration);
+                    save(solver); // the good branch is the newest one now, also for a restart
                 }
             }
             saveLast(solver);
@@ -83,16 +82,29 @@ final class TrainingLoop {
         stopping = true;
     }
 
-    private void iterate(OptimalTransportSolver solver) {
-        long start = System.nanoTime();
-        StepReport report = solver.step(patches.lr(), patches.hr());
-        monitor.stepped(report, patches, (System.nanoTime() - start) / 1e9);
-        if (publisher.isDue(report.iteration())) {
+    /** Returns what is wrong afterwards, if anything is; nothing of it is shown or saved then. */
+    private Optional<Divergence> iterate(OptimalTransportSolver solver) {
+        try {
+            long start = System.nanoTime();
+            StepReport report = solver.step(patches.lr(), patches.hr());
+            monitor.stepped(report, patches, (System.nanoTime() - start) / 1e9);
+            Optional<Divergence> trouble = recovery.check(report);
+            if (trouble.isEmpty()) {
+                tellAndSave(solver);
+            }
+            return trouble;
+        } catch (DivergedException e) {
+            return Optional.of(Divergence.of(Reason.NON_FINITE, e.getMessage()));
+        }
+    }
+
+    private void tellAndSave(OptimalTransportSolver solver) {
+        long iteration = solver.iteration();
+        if (publisher.isDue(iteration)) {
             publish(solver);
         }
-        if (checkpoints.isDue(report.iteration())) {
+        if (recovery.isDue(iteration)) {
             save(solver);
-            divergences = 0;
         }
     }
 
@@ -103,7 +115,7 @@ final class TrainingLoop {
     }
 
     private void save(OptimalTransportSolver solver) {
-        checkpoints.save(solver, patches, publisher.published());
+        recovery.save(solver, patches, publisher.published());
     }
 
     private void saveLast(OptimalTransportSolver solver) {
@@ -116,20 +128,15 @@ final class TrainingLoop {
     }
 
     /**
-     * Goes back to the last checkpoint, but not in the random stream: the reservoirs go on drawing
-     * from where they are, so other batches come than those that diverged.
+     * Goes back to the last good checkpoint, but not in the random stream: the reservoirs go on
+     * drawing from where they are, so other batches come than those that diverged.
      */
-    private OptimalTransportSolver rollBack(DivergedException cause) {
-        divergences++;
-        if (divergences == DIVERGENCES_TO_STOP) {
-            throw new DivergedException(
-                    "Training diverged %d times in a row without reaching a checkpoint; the last time: %s"
-                            .formatted(divergences, cause.getMessage()));
-        }
-        Checkpoint last = checkpoints.latest().orElseThrow(() -> cause);
-        LOG.warn("{}; going back to iteration {}", cause.getMessage(), last.iteration());
-        monitor.rolledBack(last.iteration());
-        publisher.rewind(last.published());
-        return solvers.resume(last.learnt().state());
+    private OptimalTransportSolver rollBack(Divergence cause, long iteration) {
+        Checkpoint good = recovery.goBack(cause, iteration);
+        LOG.warn("{}; going back to iteration {}", cause.sentence(), good.iteration());
+        monitor.rolledBack(cause.reason(), good.iteration());
+        publisher.rewind(good.published());
+        recovery.forgetColours();
+        return solvers.resume(good.learnt().state());
     }
 }

@@ -63,9 +63,10 @@ final class TrainingMonitor {
         }
     }
 
-    void rolledBack(long iteration) {
+    void rolledBack(Divergence.Reason reason, long iteration) {
         rollbacks++;
         metrics.emitAt(iteration, Metric.TRAINER_DIVERGED, 1);
+        metrics.emitAt(iteration, reason.metric(), 1);
     }
 
     private TrainerProgress progressAt(

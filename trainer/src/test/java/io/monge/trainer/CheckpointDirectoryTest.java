@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void whatIsSavedComesBackEqual() {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             checkpoints.save(checkpoint(17));
 
             assertThat(checkpoints.latest()).contains(checkpoint(17));
@@ -36,14 +37,14 @@ class CheckpointDirectoryTest {
 
     @Test
     void aTrainingThatHasNothingYetHasNoCheckpoint() {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             assertThat(checkpoints.latest()).isEmpty();
         }
     }
 
     @Test
     void keepsOnlyTheNewest() throws IOException {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             for (int iteration = 0; iteration < 5; iteration++) {
                 checkpoints.save(checkpoint(iteration));
             }
@@ -55,7 +56,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void fallsBackToThePreviousWhenTheNewestIsTruncated() throws IOException {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
             checkpoints.save(checkpoint(1));
             Path newest = checkpoints.save(checkpoint(2));
             try (FileChannel channel = FileChannel.open(newest, StandardOpenOption.WRITE)) {
@@ -69,7 +70,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void fallsBackToThePreviousWhenOneBitOfTheNewestHasFlipped() throws IOException {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
             checkpoints.save(checkpoint(1));
             Path newest = checkpoints.save(checkpoint(2));
             byte[] bytes = Files.readAllBytes(newest);
@@ -82,7 +83,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void refusesToStartAnewWhenThereAreCheckpointsButNoneIsWhole() throws IOException {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
             Files.write(checkpoints.save(checkpoint(1)), new byte[3]);
 
             assertThatThrownBy(checkpoints::latest)
@@ -93,12 +94,12 @@ class CheckpointDirectoryTest {
 
     @Test
     void aCrashWhileWritingLosesNothingAndIsCleanedUp() throws IOException {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             checkpoints.save(checkpoint(1));
         }
         Files.writeString(directory.resolve("000000000001.writing"), "half a checkp");
 
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             assertThat(files(".writing")).isEmpty();
             assertThat(checkpoints.latest()).contains(checkpoint(1));
             checkpoints.save(checkpoint(2));
@@ -108,24 +109,77 @@ class CheckpointDirectoryTest {
 
     @Test
     void aSecondTrainerIsKeptOut() {
-        try (CheckpointDirectory first = CheckpointDirectory.open(directory, 2)) {
-            assertThatThrownBy(() -> CheckpointDirectory.open(directory, 2))
+        try (CheckpointDirectory first = CheckpointDirectory.open(directory, 2, 0)) {
+            assertThatThrownBy(() -> CheckpointDirectory.open(directory, 2, 0))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Another trainer");
             assertThat(first.latest()).isEmpty();
         }
-        CheckpointDirectory.open(directory, 2).close();
+        CheckpointDirectory.open(directory, 2, 0).close();
     }
 
     @Test
     void goesOnAfterARollbackToAnEarlierIteration() {
-        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2)) {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             checkpoints.save(checkpoint(500));
             checkpoints.save(checkpoint(400));
 
             assertThat(checkpoints.latest())
                     .as("newest by time, not by iteration")
                     .contains(checkpoint(400));
+        }
+    }
+
+    @Test
+    void goesBackToTheNewestThatFurtherIterationsHaveConfirmed() {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 35)) {
+            for (int iteration = 0; iteration <= 100; iteration += 10) {
+                checkpoints.save(checkpoint(iteration));
+            }
+
+            assertThat(checkpoints.newestUpTo(65))
+                    .get()
+                    .extracting(Checkpoint::iteration)
+                    .asInstanceOf(InstanceOfAssertFactories.LONG)
+                    .as("no further back than twice the time that confirms one")
+                    .isBetween(30L, 65L);
+            assertThat(checkpoints.latest()).contains(checkpoint(100));
+        }
+    }
+
+    @Test
+    void goesBackToTheOldestWhenNoneIsConfirmed() {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 35)) {
+            checkpoints.save(checkpoint(50));
+            checkpoints.save(checkpoint(60));
+
+            assertThat(checkpoints.newestUpTo(25)).contains(checkpoint(50));
+        }
+    }
+
+    @Test
+    void whatAReturnHasAbandonedIsNeverFoundAgain() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            checkpoints.save(checkpoint(10));
+            checkpoints.save(checkpoint(20));
+            checkpoints.save(checkpoint(30));
+            checkpoints.save(checkpoint(10)); // back from 30
+
+            assertThat(files(".safetensors")).hasSize(2);
+            assertThat(checkpoints.newestUpTo(30)).contains(checkpoint(10));
+        }
+    }
+
+    @Test
+    void readsWhatABuildWithoutIterationsInTheNamesHasLeft() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            Path named = checkpoints.save(checkpoint(10));
+            String name = named.getFileName().toString();
+            Files.move(named, named.resolveSibling(name.replace("-at10", "")));
+            checkpoints.save(checkpoint(20));
+
+            assertThat(checkpoints.newestUpTo(15)).contains(checkpoint(10));
+            assertThat(checkpoints.latest()).contains(checkpoint(20));
         }
     }
 
@@ -161,6 +215,7 @@ class CheckpointDirectoryTest {
                 "abc",
                 lr,
                 hr,
-                new Published(4, OptionalLong.of(400)));
+                new Published(4, OptionalLong.of(400)),
+                new GuardState(new LossState(17, 0.1, 1.0 / 3), LossState.NONE));
     }
 }

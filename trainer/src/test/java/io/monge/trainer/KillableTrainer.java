@@ -3,6 +3,7 @@ package io.monge.trainer;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.schemas.registry.EmbeddedRegistry;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.ScriptedSolvers.Accidents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,12 +64,16 @@ final class KillableTrainer {
         MetricEmitter nobody = MetricEmitter.discarding();
         Training training = new Training(config, wire.kafka(), nobody, "test");
         try (CheckpointDirectory directory =
-                CheckpointDirectory.open(task.checkpoints(), config.checkpoint().keep())) {
+                CheckpointDirectory.open(
+                        task.checkpoints(),
+                        config.checkpoint().keep(),
+                        config.guard().confirmAfter())) {
             CheckpointKeeper keeper = new CheckpointKeeper(config, directory, nobody);
             Optional<Checkpoint> from = keeper.latest();
             System.out.println(FROM + from.map(Checkpoint::iteration).orElse(0L));
             training.run(
-                    new ScriptedSolvers(config, n -> false, n -> () -> done(n, task, training)),
+                    new ScriptedSolvers(
+                            config, Accidents.NONE.after(n -> () -> done(n, task, training))),
                     keeper,
                     from);
         }

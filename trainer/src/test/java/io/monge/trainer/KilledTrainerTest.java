@@ -140,7 +140,10 @@ class KilledTrainerTest {
                 new KillableTrainer.Task("", PREFIX, folder, folder.resolve(name), 0);
         TrainerConfig config = task.config();
         try (CheckpointDirectory opened =
-                CheckpointDirectory.open(task.checkpoints(), config.checkpoint().keep())) {
+                CheckpointDirectory.open(
+                        task.checkpoints(),
+                        config.checkpoint().keep(),
+                        config.guard().confirmAfter())) {
             return new CheckpointKeeper(config, opened, MetricEmitter.discarding())
                     .latest()
                     .orElseThrow();

@@ -1,6 +1,5 @@
 package io.monge.trainer;
 
-import ai.djl.ndarray.NDArray;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Sampler;
@@ -10,23 +9,51 @@ import io.monge.ot.TransportMap;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
+import java.util.function.LongToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /** Real solvers to which something happens: for accidents that cannot be had by configuration. */
 final class ScriptedSolvers implements Solvers {
 
     private final Solvers real;
-    private final LongPredicate poisoned;
-    private final LongFunction<Runnable> afterStep;
+    private final Accidents accidents;
+
+    ScriptedSolvers(TrainerConfig config, Accidents accidents) {
+        this.real = Solvers.of(config);
+        this.accidents = accidents;
+    }
 
     /**
-     * @param poisoned whether the batches of this iteration are NaN
+     * What happens, by iteration.
+     *
+     * @param light factor of the batches of P
+     * @param weights what becomes of the averaged weights of this iteration before they are
+     *     published
      * @param afterStep what happens after this iteration, on the training thread
      */
-    ScriptedSolvers(
-            TrainerConfig config, LongPredicate poisoned, LongFunction<Runnable> afterStep) {
-        this.real = Solvers.of(config);
-        this.poisoned = poisoned;
-        this.afterStep = afterStep;
+    record Accidents(
+            LongToDoubleFunction light,
+            LongFunction<UnaryOperator<Map<String, HostTensor>>> weights,
+            LongFunction<Runnable> afterStep) {
+
+        static final Accidents NONE = new Accidents(n -> 1, n -> it -> it, n -> () -> {});
+
+        /** Whether the batches of this iteration are NaN. */
+        Accidents poisoned(LongPredicate iteration) {
+            return lit(n -> iteration.test(n) ? Double.NaN : 1);
+        }
+
+        Accidents lit(LongToDoubleFunction factor) {
+            return new Accidents(factor, weights, afterStep);
+        }
+
+        Accidents published(LongFunction<UnaryOperator<Map<String, HostTensor>>> change) {
+            return new Accidents(light, change, afterStep);
+        }
+
+        Accidents after(LongFunction<Runnable> event) {
+            return new Accidents(light, weights, event);
+        }
     }
 
     @Override
@@ -50,17 +77,14 @@ final class ScriptedSolvers implements Solvers {
         @Override
         public StepReport step(Sampler source, Sampler target) {
             long iteration = solver.iteration() + 1;
-            Sampler x = poisoned.test(iteration) ? nan(source) : source;
-            StepReport report = solver.step(x, target);
-            afterStep.apply(iteration).run();
+            double factor = accidents.light().applyAsDouble(iteration);
+            StepReport report = solver.step(factor == 1 ? source : lit(source, factor), target);
+            accidents.afterStep().apply(iteration).run();
             return report;
         }
 
-        private Sampler nan(Sampler sampler) {
-            return (scope, n) -> {
-                NDArray batch = sampler.sample(scope, n);
-                return scope.full(batch.getShape(), Float.NaN);
-            };
+        private Sampler lit(Sampler sampler, double factor) {
+            return (scope, n) -> sampler.sample(scope, n).mul((float) factor);
         }
 
         @Override
@@ -75,7 +99,7 @@ final class ScriptedSolvers implements Solvers {
 
         @Override
         public Map<String, HostTensor> averagedWeights() {
-            return solver.averagedWeights();
+            return accidents.weights().apply(iteration()).apply(solver.averagedWeights());
         }
 
         @Override

@@ -13,6 +13,8 @@ import io.monge.ot.solver.Ots;
 import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.solver.Unconstrained;
 import io.monge.ot.tensor.Compute;
+import io.monge.trainer.GuardConfig.ColourBound;
+import io.monge.trainer.GuardConfig.LossBound;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.TrainerConfig.CheckpointConfig;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
@@ -54,6 +56,7 @@ final class Tiny {
                 new ReservoirConfig(24, 8, 4, whenDry),
                 new HeldOutConfig(0.2, 8),
                 new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS),
-                new CheckpointConfig(5, 2, checkpoints));
+                new CheckpointConfig(5, 2, checkpoints),
+                new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1));
     }
 }

@@ -22,6 +22,7 @@ import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.record.PromotedBy;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.ScriptedSolvers.Accidents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -182,7 +183,8 @@ class TrainerServiceTest {
         Wire wire = Wire.open(broker.bootstrapServers(), "down.");
         wire.record(100);
         TrainerConfig config = config();
-        ScriptedSolvers diverging = new ScriptedSolvers(config, n -> n == 3, n -> () -> {});
+        ScriptedSolvers diverging =
+                new ScriptedSolvers(config, Accidents.NONE.poisoned(n -> n == 3));
 
         try (TrainerService trainer =
                 new TrainerService(config, wire.kafka(), metrics, "abc1234", diverging)) {

@@ -58,9 +58,19 @@ public enum Metric {
             "trainer.snapshot.seconds", "s", "encoding and publishing one snapshot"),
     TRAINER_CHECKPOINT_SECONDS("trainer.checkpoint.seconds", "s", "writing one checkpoint"),
     TRAINER_DIVERGED(
-            "trainer.diverged",
+            "trainer.diverged", "events", "1 for each return to a checkpoint, whatever the reason"),
+    TRAINER_DIVERGED_NONFINITE(
+            "trainer.diverged.nonfinite",
             "events",
-            "1 for each restart from a checkpoint after a non-finite loss"),
+            "1 for each return to a checkpoint after a loss or weight that was not finite"),
+    TRAINER_DIVERGED_EXPLODING(
+            "trainer.diverged.exploding",
+            "events",
+            "1 for each return to a checkpoint after a loss that outgrew its own past"),
+    TRAINER_DIVERGED_COLOURS(
+            "trainer.diverged.colours",
+            "events",
+            "1 for each return to a checkpoint after T(LR)'s colours had left HR's"),
     TRAINER_MEMORY_BYTES("trainer.memory.bytes", "bytes", "resident size of the training process"),
     INGEST_PATCHES_LR(
             "ingest.patches.lr",
