@@ -34,8 +34,8 @@ final class CostOptions {
      */
     private static final double WEIGHT = 10;
 
-    /** SOT's cost is not squared: this brings its gradient near MSE's for a residual of 0.2. */
-    private static final double WEIGHT_OF_SPARSE = 0.1;
+    /** Of SOT's cost, which is not squared; with a tenth of it T repaints whole regions. */
+    private static final double WEIGHT_OF_SPARSE = 1;
 
     @Option(
             names = "--cost",
