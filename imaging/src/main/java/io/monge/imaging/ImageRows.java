@@ -9,6 +9,7 @@ import java.awt.image.WritableRaster;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -53,10 +54,8 @@ public final class ImageRows implements Closeable {
                     return new ImageRows(BufferedImages.of(new ImageCodec(IN_MEMORY).decode(file)));
                 }
                 return new ImageRows(read(reader, type));
-            } catch (RuntimeException e) {
-                throw e instanceof MalformedImageException refused
-                        ? refused
-                        : damaged(file, e.getMessage());
+            } catch (RuntimeException | IIOException e) {
+                throw damaged(file, e.getMessage());
             } finally {
                 reader.dispose();
             }
