@@ -95,6 +95,8 @@ class WrongUsageTest {
                 "sr --pairs FOLDER --cost perceptual | --vgg",
                 "sr --pairs FOLDER --vgg no.safetensors | there is no file",
                 "sr --pairs FOLDER --lpips no.onnx | there is no file",
+                "sr --pairs FOLDER --inception no.pth | there is no file",
+                "sr --pairs FOLDER --fid-crops 1  | --fid-crops is 1, must be at least 2",
                 "sr --pairs nowhere               | There is no folder 'nowhere'",
                 "sr --pairs FOLDER                | holds no PNG or JPEG file",
                 "sr --pairs FOLDER --seed 1.5     | '--seed'",

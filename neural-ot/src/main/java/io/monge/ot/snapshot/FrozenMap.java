@@ -3,6 +3,7 @@ package io.monge.ot.snapshot;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.imaging.RgbImage;
+import io.monge.ot.HostTensor;
 import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
@@ -62,6 +63,21 @@ public final class FrozenMap implements AutoCloseable {
         try (GradientScope scope = GradientScope.frozen(root)) {
             NDArray x = ImageTensors.upload(scope.manager(), tiles);
             return ImageTensors.download(of(Layers.inFormat(x, compute.memoryFormat())));
+        }
+    }
+
+    /**
+     * T(x) as it is, in one forward pass: what scores of unrounded images need.
+     *
+     * @param tiles at least one, all of one size
+     * @return (n, 3, h, w), in [-1, 1] but for what the network overshoots
+     */
+    public HostTensor exact(List<RgbImage> tiles) {
+        compute.applyThreads();
+        try (GradientScope scope = GradientScope.frozen(root)) {
+            NDArray x = ImageTensors.upload(scope.manager(), tiles);
+            NDArray sr = of(Layers.inFormat(x, compute.memoryFormat()));
+            return HostTensor.of(sr.toFloatArray(), sr.getShape().getShape());
         }
     }
 

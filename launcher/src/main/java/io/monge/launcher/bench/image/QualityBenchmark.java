@@ -23,6 +23,7 @@ public final class QualityBenchmark {
     private final ImageScores hr;
     private final ImageScores bicubic;
     private final BestMasks masks;
+    private final Optional<PatchFid> fid;
 
     /**
      * Scores everything that does not depend on the map.
@@ -30,16 +31,34 @@ public final class QualityBenchmark {
      * @param lpips not closed here
      */
     public QualityBenchmark(HeldOutPatches patches, Optional<Lpips> lpips) {
+        this(patches, lpips, Optional.empty());
+    }
+
+    /**
+     * The same with FID.
+     *
+     * @param lpips not closed here
+     * @param fid of the same images
+     */
+    QualityBenchmark(HeldOutPatches patches, Optional<Lpips> lpips, Optional<PatchFid> fid) {
         this.patches = patches;
         this.scorer = new PatchScorer(patches.hr(), lpips);
         this.hr = scorer.of(patches.hr());
         this.bicubic = scorer.of(patches.bicubic());
         this.masks = BestMasks.search(patches, scorer, hr);
+        this.fid = fid;
     }
 
     /** Scores one map. */
     QualityReport of(FrozenMap map) {
-        return new QualityReport(patches.scale(), map.iteration(), bicubic, masks, scores(map), hr);
+        return new QualityReport(
+                patches.scale(),
+                map.iteration(),
+                bicubic,
+                masks,
+                scores(map),
+                hr,
+                fid.map(protocol -> protocol.of(map)));
     }
 
     /** The map's scores alone. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.imaging.UnsharpMask;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The outcome of {@link QualityBenchmark}: for every measure bicubic, the best unsharp mask, the
@@ -11,6 +12,7 @@ import java.util.Locale;
  *
  * @param scale upscaling factor; at 1 "bicubic" is the input itself
  * @param iteration of the map's training
+ * @param fid empty without the network's weights
  */
 record QualityReport(
         int scale,
@@ -18,7 +20,8 @@ record QualityReport(
         ImageScores bicubic,
         BestMasks masks,
         ImageScores map,
-        ImageScores hr) {
+        ImageScores hr,
+        Optional<PatchFid.Scores> fid) {
 
     private static final String ROW = "%-24s %10s %10s  %-12s %10s %10s%n";
 
@@ -31,6 +34,7 @@ record QualityReport(
                 text.append(row(measure));
             }
         }
+        fid.ifPresent(scores -> text.append(row(scores)));
         text.append(
                 "best mask: unsharp over %s (sigma px, amount), per row the best of a grid with the answers in sight%n"
                         .formatted(before()));
@@ -61,6 +65,17 @@ record QualityReport(
                 String.format(Locale.ROOT, "(%.1f, %.1f)", mask.sigma(), mask.amount()),
                 number(measure.of(map)),
                 number(measure.of(hr)));
+    }
+
+    /** The masks are left out: each would be another pass of the network over all crops. */
+    private static String row(PatchFid.Scores fid) {
+        return ROW.formatted(
+                "FID, %d crops".formatted(fid.crops()),
+                number(fid.bicubic()),
+                "",
+                "",
+                number(fid.map()),
+                "");
     }
 
     private String verdict(Measure measure) {
@@ -99,6 +114,12 @@ record QualityReport(
         }
         json.set("monge", scores(map));
         json.set("hr", scores(hr));
+        fid.ifPresent(
+                scores ->
+                        json.putObject("fid")
+                                .put("crops", scores.crops())
+                                .put(before(), scores.bicubic())
+                                .put("monge", scores.map()));
         return json;
     }
 

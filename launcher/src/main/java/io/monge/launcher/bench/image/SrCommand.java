@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Train on two unpaired folders of images, in memory, and score on true pairs: PSNR,"
-                    + " SSIM, LPIPS, palette contrast, sliced Wasserstein; bicubic (at scale 1 the"
+                    + " SSIM, LPIPS, FID, palette contrast, sliced Wasserstein; bicubic (at scale 1 the"
                     + " input) and the best unsharp masks beside it.",
             "No scene that is scored is trained on, and no scene is on both sides of the training:"
                     + " with --pairs or --hr alone the files are split in three by the seed."
@@ -66,6 +66,8 @@ public final class SrCommand implements Callable<Integer> {
             converter = InputFile.class,
             description = "weights of the perceptual metric; without them it is left out")
     private @Nullable Path lpips;
+
+    @Mixin private FidOptions fid = new FidOptions();
 
     @Option(
             names = "--minutes",
@@ -104,6 +106,7 @@ public final class SrCommand implements Callable<Integer> {
         if (!Set.of(1, 2, 4).contains(scale)) {
             throw new InvalidConfigException("--scale is %d, must be 1, 2 or 4.".formatted(scale));
         }
+        fid.requireUsage();
         Optional<Lpips> metric =
                 Optional.ofNullable(lpips).map(file -> Lpips.open(file, threads.count()));
         try {
@@ -120,15 +123,22 @@ public final class SrCommand implements Callable<Integer> {
         long chosen = seed == null ? config.trainer().seed() : seed;
         SrImages images = source.read(config.ingest(), scale, crop, chosen);
         terminal.err().println(sentence(images));
-        QualityBenchmark benchmark = new QualityBenchmark(images.scored(), metric);
+        Optional<PatchFeatures> features = fid.open(threads.compute());
         try (var training =
                 new ImageTraining(
                         config.trainer().solver(),
                         source.training(images),
                         threads.compute().in(config.trainer().compute().precision()),
                         chosen)) {
+            QualityBenchmark benchmark =
+                    new QualityBenchmark(
+                            images.scored(),
+                            metric,
+                            features.map(net -> fid.protocol(images.scored(), net, chosen)));
             train(recipe, training, benchmark);
             report(training, images, benchmark);
+        } finally {
+            features.ifPresent(PatchFeatures::close);
         }
     }
 

@@ -10,6 +10,7 @@ import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.GaussianBlur;
 import io.monge.imaging.scene.ScenePainter;
 import io.monge.launcher.Monge;
+import io.monge.ot.tensor.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +65,8 @@ class SrCommandTest {
             }
         }
         assertThat(numbers.at("/bestMask/psnr/value").isNumber()).isTrue();
-        assertThat(text()).contains("input", "best mask", "Monge");
+        assertThat(numbers.has("fid")).isFalse();
+        assertThat(text()).contains("input", "best mask", "Monge").doesNotContain("FID");
         // LR, mask, Monge, HR: at scale 1 there is no bicubic.
         assertThat(CODEC.decode(plot).width()).isEqualTo(4 * 64 + 3 * 4);
     }
@@ -107,6 +109,15 @@ class SrCommandTest {
     void aPerceptualCostWithoutWeightsIsWrongUsage() {
         assertThat(sr("--pairs", at("pairs"), "--scale", "1", "--cost", "perceptual")).isEqualTo(2);
         assertThat(errors()).contains("--vgg").hasLineCount(1);
+    }
+
+    @Test
+    void weightsThatAreNotInceptionsAreToldBeforeTheTraining() throws IOException {
+        Path other = folder.resolve("other.safetensors");
+        Files.write(other, new SafeTensors(Map.of(), Map.of()).toBytes());
+
+        assertThat(sr("--pairs", at("pairs"), "--scale", "1", "--inception", other)).isEqualTo(1);
+        assertThat(errors()).contains("Inception weights has no Conv2d_1a_3x3.conv.weight");
     }
 
     private void write(String name, RgbImage image) throws IOException {
