@@ -25,8 +25,7 @@ final class FidOptions {
             paramLabel = "N",
             defaultValue = "50000",
             description =
-                    "random 128 px crops of either side for FID (default: 50000, the paper's); on a"
-                            + " CPU some 20 a second")
+                    "random 128 px crops of either side for FID (default: 50000, the paper's)")
     private int crops;
 
     /** At least two crops, since a covariance is taken. */
