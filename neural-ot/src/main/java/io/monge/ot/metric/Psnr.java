@@ -12,6 +12,7 @@ import io.monge.imaging.RgbImage;
 public final class Psnr {
 
     private static final double FLOOR = 1e-8;
+    private static final double EQUAL_DECIBELS = 100;
 
     private Psnr() {}
 
@@ -45,6 +46,21 @@ public final class Psnr {
             sum += difference * difference;
         }
         return decibels(sum / sr.length);
+    }
+
+    /**
+     * PSNR as SOT scores it: values as they are, nothing added to the error, 100 dB for equal ones.
+     *
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static double unclamped(float[] sr, float[] hr) {
+        Shapes.requireSame(sr, hr);
+        double sum = 0;
+        for (int i = 0; i < sr.length; i++) {
+            double difference = (double) sr[i] - hr[i];
+            sum += difference * difference;
+        }
+        return sum == 0 ? EQUAL_DECIBELS : -10 * Math.log10(sum / sr.length);
     }
 
     private static float clamp(float value) {

@@ -53,6 +53,29 @@ class MapDistancesTest {
     }
 
     @Test
+    void momentsThatAgreeLeaveNothingAndAPointLeavesAHundredPercent() {
+        Gaussian target = StreamingMoments.of(points);
+        Gaussian point = new Gaussian(target.mean(), diagonal(0, 0, 0));
+
+        assertThat(BuresWassersteinUvp.percent(target, target)).isCloseTo(0, within(1e-10));
+        assertThat(BuresWassersteinUvp.percent(point, target)).isCloseTo(100, within(1e-10));
+    }
+
+    @Test
+    void theGradientOfAConvexFunctionHasNoMongeGapAndARotationHasOne() {
+        float[][] stretched = new float[points.length][];
+        float[][] rotated = new float[points.length][];
+        for (int i = 0; i < points.length; i++) {
+            float[] x = points[i];
+            stretched[i] = new float[] {2 * x[0], 0.5f * x[1] + 1, x[2]};
+            rotated[i] = new float[] {-x[0], -x[1], x[2]};
+        }
+
+        assertThat(MongeGap.quadratic(points, stretched)).isCloseTo(0, within(1e-9));
+        assertThat(MongeGap.quadratic(points, rotated)).isGreaterThan(1);
+    }
+
+    @Test
     void anAssignmentIsCheapestAndItsDualsProveIt() {
         SplittableRandom random = new SplittableRandom(5);
         double[][] costs = new double[6][6];

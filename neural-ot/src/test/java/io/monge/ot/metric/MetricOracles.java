@@ -44,9 +44,11 @@ public final class MetricOracles {
         RgbImage x = image(file, "ssim.x");
         RgbImage y = image(file, "ssim.y");
         findings.compare(Ssim.of(x, y), "ssim.value", Tolerance.DOUBLE);
+        findings.compare(GaussianSsim.of(x, y), "ssim_sot.value", Tolerance.FORWARD);
         float[] u = file.get("psnr.x").floats();
         float[] v = file.get("psnr.y").floats();
         findings.compare(Psnr.of(u, v), "psnr.piq", Tolerance.FORWARD);
+        findings.compare(Psnr.unclamped(u, v), "psnr.sot", Tolerance.FORWARD);
     }
 
     private static RgbImage image(OracleFile file, String name) {
