@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * views v, the same law for T(x) and y, one view per update. f is a function on Y as before, so
  * Algorithm 1 is unchanged.
  */
-public sealed interface PotentialView permits Whole, Shifted {
+public sealed interface PotentialView permits Whole, Shifted, MeanFree {
     /**
      * f as this update sees it.
      *

@@ -10,8 +10,11 @@ import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Potential;
 import io.monge.ot.SolverState;
 import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.Convexity;
+import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,36 @@ class PotentialViewTest {
     }
 
     @Test
+    void withoutItsMeanColourAnImageIsSeenAlikeUnderAnyCast() {
+        try (NDManager scope = CPU.openRoot()) {
+            float[] pixels = {1, 2, 3, 6, 0, 0, 4, 0};
+            float[] cast = {11, 12, 13, 16, -5, -5, -1, -5};
+            NDArray y = TorchOps.upload(scope, pixels, 1, 2, 2, 2);
+            NDArray other = TorchOps.upload(scope, cast, 1, 2, 2, 2);
+            Potential seen = new MeanFree(new Whole()).of(image -> image, new SplittableRandom(1));
+
+            assertThat(seen.of(y).toFloatArray()).containsExactly(-2, -1, 0, 3, -1, -1, 3, -1);
+            assertThat(seen.of(other).toFloatArray()).isEqualTo(seen.of(y).toFloatArray());
+        }
+    }
+
+    @Test
+    void thePotentialRewardsNoChangeOfTheMeanColour() {
+        try (NDManager root = CPU.openRoot();
+                GradientScope scope = GradientScope.recording(root)) {
+            float[] pixels = {1, 2, 3, 6, 0, 0, 4, 0};
+            NDArray y =
+                    Convexity.differentiable(TorchOps.upload(scope.manager(), pixels, 1, 2, 2, 2));
+            Potential squares = image -> image.square().sum(new int[] {1, 2, 3});
+            Potential f = new MeanFree(new Whole()).of(squares, new SplittableRandom(1));
+
+            NDArray slope = TorchOps.grad(f.of(y).sum(), List.of(y)).get(0);
+
+            assertThat(slope.toFloatArray()).containsExactly(-4, -2, 0, 6, -2, -2, 6, -2);
+        }
+    }
+
+    @Test
     void aRunWithShiftsIsTheSameEveryTimeAndWhenResumed() {
         Ots spec = shifted(TinyRuns.spec(new MeanSquare(0.01), 2));
         SolverState middle;
@@ -75,6 +108,10 @@ class PotentialViewTest {
                 .hasMessage("view shifted by 8 px does not fit a potential of 8 px images");
         assertThatThrownBy(() -> new Shifted(2).requireFor(16, true))
                 .hasMessage("view shifted by 2 px does not fit a potential of vectors");
+        assertThatThrownBy(() -> new MeanFree(new Shifted(8)).requireFor(8, false))
+                .hasMessage("view shifted by 8 px does not fit a potential of 8 px images");
+        assertThatThrownBy(() -> new MeanFree(new Whole()).requireFor(16, true))
+                .hasMessage("view mean-free does not fit a potential of vectors");
         assertThatThrownBy(() -> new Shifted(0)).hasMessage("by is 0 px, must be at least 1");
     }
 
