@@ -1,7 +1,6 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
@@ -88,10 +87,13 @@ final class MinimaxSolver implements OptimalTransportSolver {
         NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
         RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
         Potential potential = problem.view().of(round.potential().function(), random);
-        NDList f = potential.of(sr.concat(hr)).split(2);
+        // Two passes: a bias that moves both means alike then has the gradient zero exactly. In a
+        // joint batch rounding would be left of it, which Adam turns into steps.
+        NDArray fOfSr = potential.of(sr);
+        NDArray fOfHr = potential.of(hr);
         TransportCost cost = problem.cost().current(round.map().arithmetic());
         PotentialBatch batch =
-                new PotentialBatch(potential, sr, hr, f.get(0), f.get(1), y -> content(cost, x, y));
+                new PotentialBatch(potential, sr, hr, fOfSr, fOfHr, y -> content(cost, x, y));
         NDArray ofSr = batch.ofSr().mean();
         NDArray ofHr = batch.ofHr().mean();
         NDArray loss = problem.constraint().addTo(ofSr.sub(ofHr), batch, random);

@@ -1,7 +1,6 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.DivergedException;
 import io.monge.ot.HostTensor;
@@ -99,9 +98,8 @@ final class SparseOtSolver implements OptimalTransportSolver {
     /** mean f(T(x)) - mean f(y), minimised over ω. */
     private float[] updateCritic(NDArray sr, NDArray hr) {
         try (GradientScope scope = GradientScope.recording(root)) {
-            NDList f = critic.function().of(local(scope, sr.concat(hr))).split(2);
-            NDArray ofSr = f.get(0).mean();
-            NDArray ofHr = f.get(1).mean();
+            NDArray ofSr = critic.function().of(local(scope, sr)).mean();
+            NDArray ofHr = critic.function().of(local(scope, hr)).mean();
             float[] values = {value(ofSr), value(ofHr)};
             critic.rmsProp().step(ofSr.sub(ofHr), spec.potentialRate().at(iteration));
             return values;

@@ -91,7 +91,14 @@ public final class FullSizeOracles {
                                                 descending(64)
                                                         .filter(n -> n << growth <= n * size / 4)
                                                         .map(n -> resNet(size, n, growth))));
-        compare(file, spec, weights -> y -> spec.over(weights).of(y).expandDims(1), findings);
+        Tolerance tolerance =
+                file.get("output").size() == 1 ? Tolerance.SINGLE_SUM : Tolerance.FORWARD;
+        compare(
+                file,
+                spec,
+                weights -> y -> spec.over(weights).of(y).expandDims(1),
+                tolerance,
+                findings);
     }
 
     private static ResNet resNet(int size, int filters, int growth) {
@@ -211,11 +218,20 @@ public final class FullSizeOracles {
         return Long.parseLong(file.metadata().getOrDefault("n_params", "-1"));
     }
 
+    private static void compare(
+            OracleFile file,
+            NetworkSpec spec,
+            Function<Parameters, UnaryOperator<NDArray>> opening,
+            Findings findings) {
+        compare(file, spec, opening, Tolerance.FORWARD, findings);
+    }
+
     /** Output, and the input's gradient where the file has one; in the reference's layout. */
     private static void compare(
             OracleFile file,
             NetworkSpec spec,
             Function<Parameters, UnaryOperator<NDArray>> opening,
+            Tolerance ofOutput,
             Findings findings) {
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.recording(root)) {
@@ -224,8 +240,7 @@ public final class FullSizeOracles {
 
             NDArray output = opening.apply(weights).apply(x);
 
-            boolean one = file.get("output").size() == 1;
-            findings.compare(output, "output", one ? Tolerance.SINGLE_SUM : Tolerance.FORWARD);
+            findings.compare(output, "output", ofOutput);
             if (file.has("grad_input")) {
                 NDArray gradient = TorchOps.grad(output.sum(), List.of(x)).get(0);
                 findings.compare(gradient, "grad_input", Tolerance.FIRST_GRADIENT);

@@ -64,13 +64,18 @@ public final class Findings {
 
     /** Takes a relative error that was computed elsewhere. */
     public void error(String what, double error, Tolerance tolerance) {
+        error(what, error, tolerance.most());
+    }
+
+    /** As above, with a tolerance that was computed too. */
+    public void error(String what, double error, double most) {
         comparisons++;
         if (!(error <= largest) || comparisons == 1) {
             largest = error;
             where = what;
         }
-        if (!(error <= tolerance.most())) {
-            miss("%s is off by %.2e, allowed %.0e", what, error, tolerance.most());
+        if (!(error <= most)) {
+            miss("%s is off by %.2e, allowed %.0e", what, error, most);
         }
     }
 

@@ -1,100 +1,30 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
+import io.monge.ot.HostTensor;
 import io.monge.ot.Sampler;
 import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
-import io.monge.ot.cost.CostSpec;
 import io.monge.ot.cost.FrequencySparsity;
 import io.monge.ot.cost.Mse;
-import io.monge.ot.cost.Perceptual;
-import io.monge.ot.cost.PerceptualDistance;
 import io.monge.ot.cost.Sparse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.network.ReferenceSpecs;
-import io.monge.ot.network.Vgg16Features;
+import io.monge.ot.network.SotGenerator;
 import io.monge.ot.oracle.Findings;
 import io.monge.ot.oracle.OracleFile;
-import io.monge.ot.oracle.Tolerance;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Resampling;
-import io.monge.ot.tensor.SafeTensors;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/** Trainings on images. */
+/** Trainings whose optimizers divide a gradient by itself, see {@link Reproduction}. */
 final class AdversarialTraces {
     /** The reference's layout, so that sums run in its order. */
-    private static final Compute CPU = new Compute("cpu", 1, MemoryFormat.CONTIGUOUS);
+    static final Compute CPU = new Compute("cpu", 1, MemoryFormat.CONTIGUOUS);
 
     private AdversarialTraces() {}
-
-    /** OTS as the reference's image script does it: its order, its half, its dynamic cost. */
-    static void script(OracleFile file, Findings findings) throws IOException {
-        Path weights = Files.createTempFile("vgg", ".safetensors");
-        try {
-            Ots spec = scriptSpec(file, weights);
-            Sampler lr = Traces.batches(file.get("lr_batches"));
-            Sampler hr = Traces.batches(file.get("hr_batches"));
-            int perStep = spec.alternation().mapUpdates();
-            double[] map = Traces.means(file.get("G_losses").doubles(), perStep);
-            double[] ofMap = new double[map.length];
-            double[] ofPotential = new double[map.length];
-
-            try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, start(spec, file, "G0."))) {
-                for (int i = 0; i < map.length; i++) {
-                    StepReport report = solver.step(lr, hr);
-                    ofMap[i] = report.mapLoss();
-                    ofPotential[i] = -report.potentialLoss();
-                }
-                findings.compare("G_losses", ofMap, map, Tolerance.TRACE_LOSS);
-                findings.compare(ofPotential, "D_losses", Tolerance.TRACE_LOSS);
-                end(spec, solver.state(), file, "G1.", findings);
-            }
-        } finally {
-            Files.deleteIfExists(weights);
-        }
-    }
-
-    private static Ots scriptSpec(OracleFile file, Path weights) throws IOException {
-        int size = file.extent("hr_batches", 4);
-        int scale = size / file.extent("lr_batches", 4);
-        int passes = (int) file.get("D_losses").size();
-        int mapUpdates = (int) file.get("G_losses").size() / passes;
-        long refresh = (long) file.number("D_iters", 0);
-        OptimizerSpec adam = Traces.adam(file, 0.9, 0.999, file.number("wd", 0));
-        return new Ots(
-                ReferenceSpecs.edsr(file, "G0.", scale),
-                ReferenceSpecs.resNet(file, "D0.", size),
-                scriptCost(file, weights, refresh),
-                0.5,
-                new Alternation(1, mapUpdates, Alternation.Order.MAP_FIRST),
-                new Unconstrained(),
-                file.extent("hr_batches", 1),
-                adam,
-                adam,
-                0);
-    }
-
-    private static CostSpec scriptCost(OracleFile file, Path weights, long refresh)
-            throws IOException {
-        if (file.part("vgg.").isEmpty()) {
-            return new Mse(Up.BICUBIC, refresh);
-        }
-        Files.write(weights, new SafeTensors(file.part("vgg."), Map.of()).toBytes());
-        return new Perceptual(
-                Up.BICUBIC,
-                refresh,
-                weights.toString(),
-                Vgg16Features.Input.AS_IS,
-                List.of(3, 8, 15, 22),
-                PerceptualDistance.Weights.paper());
-    }
 
     /** OTS as the benchmark's notebook does it: Algorithm 1 with a UNet. */
     static void notebook(OracleFile file, Findings findings) {
@@ -112,30 +42,55 @@ final class AdversarialTraces {
                         adam,
                         adam,
                         0);
+        double[] losses = file.get("losses").doubles();
+        int period = 1 + mapUpdates;
+        double[] theirs = new double[2 * losses.length / period];
+        for (int i = 0; i < theirs.length / 2; i++) {
+            theirs[2 * i] = losses[period * i];
+            for (int k = 1; k <= mapUpdates; k++) {
+                theirs[2 * i + 1] += losses[period * i + k] / mapUpdates;
+            }
+        }
+        Reproduction.compare(
+                new Reproduction()
+                        .losses("losses", theirs)
+                        .weights("T1.*", spec.map(), file.part("T1."), rate(spec))
+                        .weights("D1.*", spec.potential(), file.part("D1."), rate(spec)),
+                start(spec, file, "T0."),
+                begin -> notebook(file, spec, begin),
+                findings);
+    }
+
+    private static Reproduction notebook(OracleFile file, Ots spec, SolverState begin) {
+        int mapUpdates = spec.alternation().mapUpdates();
         int period = 1 + mapUpdates;
         Sampler x = Traces.batches(file.get("X"));
         Sampler y = Traces.everyNth(Traces.batches(file.get("Y")), period);
-        double[] losses = file.get("losses").doubles();
-        int passes = losses.length / period;
-        double[] ours = new double[2 * passes];
-        double[] theirs = new double[2 * passes];
-
-        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, start(spec, file, "T0."))) {
-            for (int i = 0; i < passes; i++) {
+        double[] ours = new double[2 * file.extent("losses", 0) / period];
+        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, begin)) {
+            for (int i = 0; i < ours.length / 2; i++) {
                 // The notebook adds to each loss the other player's term, a constant there.
                 double cost = costInEvaluation(solver, file, period * i);
                 StepReport report = solver.step(x, y);
                 double ofY = 0;
                 for (int k = 1; k <= mapUpdates; k++) {
                     ofY += meanOfPotential(solver, file, period * i + k) / mapUpdates;
-                    theirs[2 * i + 1] += losses[period * i + k] / mapUpdates;
                 }
-                theirs[2 * i] = losses[period * i];
                 ours[2 * i] = -report.potentialLoss() - cost;
                 ours[2 * i + 1] = report.mapLoss() + ofY;
             }
-            findings.compare("losses", ours, theirs, Tolerance.TRACE_LOSS);
-            end(spec, solver.state(), file, "T1.", findings);
+            return new Reproduction()
+                    .losses("losses", ours)
+                    .weights(
+                            "T1.*",
+                            spec.map(),
+                            Reproduction.part(solver.state(), "map."),
+                            rate(spec))
+                    .weights(
+                            "D1.*",
+                            spec.potential(),
+                            Reproduction.part(solver.state(), "potential."),
+                            rate(spec));
         }
     }
 
@@ -173,89 +128,120 @@ final class AdversarialTraces {
                         adam,
                         0);
         Ots spec = gan.asMinimax();
+        Reproduction theirs =
+                new Reproduction()
+                        .losses("D_losses", Traces.means(critic, criticUpdates))
+                        .losses("gps", Traces.means(file.get("gps").doubles(), criticUpdates))
+                        .losses("T_losses", map)
+                        .weights("T1.*", spec.map(), file.part("T1."), rate(spec))
+                        .weights("D1.*", spec.potential(), file.part("D1."), rate(spec));
+        Reproduction.compare(
+                theirs,
+                start(spec, file, "T0."),
+                begin -> regularizedGan(file, gan, map.length, begin),
+                findings);
+    }
+
+    private static Reproduction regularizedGan(
+            OracleFile file, RegularizedIpmGan gan, int passes, SolverState begin) {
+        Ots spec = gan.asMinimax();
+        int criticUpdates = spec.alternation().potentialUpdates();
         Sampler x = Traces.batches(file.get("X"));
         Sampler y = Traces.skippingAfter(Traces.batches(file.get("Y")), criticUpdates);
         Traces.Given eta = new Traces.Given(file.get("eta"));
-        double[] ofCritic = new double[map.length];
-        double[] ofPenalty = new double[map.length];
-        double[] ofMap = new double[map.length];
-
-        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, start(spec, file, "T0."), eta)) {
-            for (int i = 0; i < map.length; i++) {
+        double[] ofCritic = new double[passes];
+        double[] ofPenalty = new double[passes];
+        double[] ofMap = new double[passes];
+        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, begin, eta)) {
+            for (int i = 0; i < passes; i++) {
                 StepReport report = solver.step(x, y);
-                ofPenalty[i] = report.penalty() / weight;
+                ofPenalty[i] = report.penalty() / file.number("GP", 10);
                 ofCritic[i] = report.penalty() - report.potentialLoss();
                 ofMap[i] = report.mapLoss();
             }
-            double[] penalties = Traces.means(file.get("gps").doubles(), criticUpdates);
-            double[] critics = Traces.means(critic, criticUpdates);
-            findings.compare("D_losses", ofCritic, critics, Tolerance.TRACE_LOSS);
-            findings.compare("gps", ofPenalty, penalties, Tolerance.TRACE_LOSS);
-            findings.compare(ofMap, "T_losses", Tolerance.TRACE_LOSS);
-            end(spec, solver.state(), file, "T1.", findings);
+            return new Reproduction()
+                    .losses("D_losses", ofCritic)
+                    .losses("gps", ofPenalty)
+                    .losses("T_losses", ofMap)
+                    .weights(
+                            "T1.*",
+                            spec.map(),
+                            Reproduction.part(solver.state(), "map."),
+                            rate(spec))
+                    .weights(
+                            "D1.*",
+                            spec.potential(),
+                            Reproduction.part(solver.state(), "potential."),
+                            rate(spec));
         }
     }
 
     /** SOT with its two critic steps. */
     static void sparse(OracleFile file, Findings findings) {
-        double weight = file.number("GP", 10);
         SparseOt spec =
                 new SparseOt(
                         ReferenceSpecs.sotGenerator(file, "G0."),
                         ReferenceSpecs.sotCritic(file, "D0."),
                         new Sparse(Up.IDENTITY, 0, 0.5, FrequencySparsity.Mean.BATCH),
                         file.number("sigma", 10),
-                        weight,
+                        file.number("GP", 10),
                         file.extent("target", 1),
                         LearningRate.constant(file.number("lr D [^,]*, G", 5e-5)),
                         LearningRate.constant(file.number("lr D", 1e-4)),
                         0);
+        Reproduction theirs =
+                sparseEnd(spec, file.part("G1."), file.part("D1."))
+                        .losses("pixel", file.get("pixel").doubles())
+                        .losses("G_losses", file.get("G_losses").doubles())
+                        .losses("gps", file.get("gps").doubles())
+                        .losses("D_losses", file.get("D_losses").doubles());
+        Reproduction.compare(
+                theirs, start(spec, file, "G0."), begin -> sparse(file, spec, begin), findings);
+    }
+
+    private static Reproduction sparse(OracleFile file, SparseOt spec, SolverState begin) {
         int factor = file.extent("target", 4) / file.extent("raw", 4);
         Traces.Given alpha = new Traces.Given(file.get("alpha"));
         Sampler raw = Traces.batches(file.get("raw"));
         Sampler source = (scope, n) -> Resampling.bicubicAligned(raw.sample(scope, n), factor);
         Sampler target = Traces.batches(file.get("target"));
-        int steps = (int) file.get("G_losses").size();
-        double[][] ours = new double[4][steps];
-        SolverState begin = start(spec, file, "G0.");
-
+        double[][] ours = new double[4][(int) file.get("G_losses").size()];
         try (SparseOtSolver solver = SparseOtSolver.open(spec, CPU, begin, alpha)) {
-            for (int i = 0; i < steps; i++) {
+            for (int i = 0; i < ours[0].length; i++) {
                 StepReport report = solver.step(source, target);
                 ours[0][i] = report.contentLoss();
                 ours[1][i] = report.mapLoss();
-                ours[2][i] = report.penalty() / weight;
+                ours[2][i] = report.penalty() / file.number("GP", 10);
                 ours[3][i] = -report.potentialLoss();
             }
-            findings.compare(ours[0], "pixel", Tolerance.TRACE_LOSS);
-            findings.compare(ours[1], "G_losses", Tolerance.TRACE_LOSS);
-            findings.compare(ours[2], "gps", Tolerance.TRACE_LOSS);
-            findings.compare(ours[3], "D_losses", Tolerance.TRACE_LOSS);
-            double rate = spec.mapRate().at(0);
-            Traces.end(spec.map(), solver.state(), "map.", file, "G1.", rate, findings);
-            double ofCritic = spec.potentialRate().at(0);
-            Traces.end(
-                    spec.potential(),
-                    solver.state(),
-                    "potential.",
-                    file,
-                    "D1.",
-                    ofCritic,
-                    findings);
+            SolverState end = solver.state();
+            // One slope trains; the files repeat it under every block's name.
+            Map<String, HostTensor> map =
+                    SotGenerator.withRepeatedSlope(Reproduction.part(end, "map."));
+            return sparseEnd(spec, map, Reproduction.part(end, "potential."))
+                    .losses("pixel", ours[0])
+                    .losses("G_losses", ours[1])
+                    .losses("gps", ours[2])
+                    .losses("D_losses", ours[3]);
         }
     }
 
-    private static SolverState start(SolverSpec spec, OracleFile file, String map) {
+    private static Reproduction sparseEnd(
+            SparseOt spec, Map<String, HostTensor> map, Map<String, HostTensor> critic) {
+        return new Reproduction()
+                .weights("G1.*", spec.map(), map, spec.mapRate().at(0))
+                .weights("D1.*", spec.potential(), critic, spec.potentialRate().at(0));
+    }
+
+    private static double rate(Ots spec) {
+        return spec.mapOptimizer().learningRate().at(0);
+    }
+
+    /** The weights that a file begins with. */
+    static SolverState start(SolverSpec spec, OracleFile file, String map) {
         return Traces.start(
                 Map.of(
                         "map.", file.part(map, spec.map().shapes().keySet()),
                         "potential.", file.part("D0.", spec.potential().shapes().keySet())));
-    }
-
-    private static void end(
-            Ots spec, SolverState end, OracleFile file, String map, Findings findings) {
-        double rate = spec.mapOptimizer().learningRate().at(0);
-        Traces.end(spec.map(), end, "map.", file, map, rate, findings);
-        Traces.end(spec.potential(), end, "potential.", file, "D1.", rate, findings);
     }
 }

@@ -10,7 +10,7 @@ public final class TraceOracles {
     public static List<OracleGroup> groups() {
         return List.of(
                 OracleGroup.of("resnet_d_gradient_penalty.*", GradientPenaltyOracle::check),
-                OracleGroup.of("trace_ots_sr_.*", AdversarialTraces::script),
+                OracleGroup.of("trace_ots_sr_.*", ScriptTraces::check),
                 OracleGroup.of("trace_ots_benchmark.*", AdversarialTraces::notebook),
                 OracleGroup.of("trace_ipm_.*", AdversarialTraces::regularizedGan),
                 OracleGroup.of("trace_sot.*", AdversarialTraces::sparse),

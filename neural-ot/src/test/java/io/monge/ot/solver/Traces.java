@@ -22,7 +22,7 @@ final class Traces {
      * A bias before a normalisation by the batch has no effect, so its gradient is rounding noise,
      * which Adam turns into whole steps; the running mean follows the bias.
      */
-    private static final String NOISE = ".*(double_conv.[03].bias|running_mean)";
+    static final String NOISE = ".*(double_conv.[03].bias|running_mean)";
 
     private Traces() {}
 
