@@ -53,6 +53,15 @@ export const GROUPS = [
         ],
       },
       {
+        title: 'Distance from HR',
+        note: 'Sliced Wasserstein distance of SR’s 8×8 blocks from HR’s, with and without flat colour.',
+        format: compact,
+        series: [
+          windows('trainer.sliced.wasserstein', bare, 'all'),
+          windows('trainer.sliced.wasserstein.texture', bare, 'texture'),
+        ],
+      },
+      {
         title: 'Step time',
         note: 'One iteration: one step of the potential and all of the map’s.',
         format: seconds,

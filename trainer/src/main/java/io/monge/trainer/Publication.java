@@ -31,7 +31,7 @@ final class Publication {
     private final SnapshotLog log;
     private final PromotionGate gate;
     private final MetricEmitter metrics;
-    private final BiasMonitor bias;
+    private final BiasMonitor bias = new BiasMonitor();
     private final ColourWatch colours;
     private final Compute compute;
     private final String gitCommit;
@@ -46,12 +46,19 @@ final class Publication {
             String gitCommit) {
         this.config = config;
         this.log = log;
-        this.gate = PromotionGate.of(config.publish().promotion());
         this.metrics = metrics;
-        this.bias = new BiasMonitor(metrics);
         this.colours = colours;
         // Scores of the weights, not of a machine: float32 wherever it runs.
         this.compute = config.compute().onOneThread().in(Precision.FLOAT32);
+        this.gate =
+                switch (config.publish().promotion()) {
+                    case ALWAYS -> PromotionGate.ALWAYS;
+                    case MANUAL -> PromotionGate.MANUAL;
+                    case GATE ->
+                            new ScoreGate(
+                                    config.publish().tolerances(),
+                                    new ServedVersion(log, bias, compute));
+                };
         this.gitCommit = gitCommit;
     }
 
@@ -64,23 +71,36 @@ final class Publication {
 
     void publish(Candidate candidate) {
         long start = System.nanoTime();
-        ModelSnapshot snapshot = candidate.snapshot();
         Optional<Rendition> rendition = rendition(candidate);
-        List<Score> scores =
-                rendition.map(it -> bias.score(candidate.version(), it)).orElse(List.of());
-        Optional<String> fault = rendition.flatMap(it -> colours.judge(candidate.version(), it));
-        byte[] bytes = SnapshotCodec.encode(snapshot);
+        Scores scores = rendition.map(it -> new Scores(bias.measure(it))).orElse(Scores.NONE);
+        scores.emit(candidate.version(), metrics);
+        metrics.emitAt(candidate.version(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
+        Optional<String> lost = rendition.flatMap(it -> colours.judge(candidate.version(), it));
+        byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = nextSlot % config.publish().keep();
-        log.append(lineage(candidate, scores), slot, bytes);
+        log.append(lineage(candidate, scores.list()), slot, bytes);
         nextSlot = slot + 1;
-        if (fault.isEmpty()) {
-            gate.reasonToPromote(candidate.version(), scores)
-                    .ifPresent(reason -> log.promote(candidate.version(), reason, scores));
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOTS, 1);
-        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOT_SECONDS, seconds);
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
+        carryOut(
+                lost.<Verdict>map(Verdict.Refuse::new)
+                        .orElseGet(() -> gate.judge(candidate, scores)),
+                candidate.version(),
+                scores);
+        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOTS, 1);
+        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOT_SECONDS, secondsSince(start));
+    }
+
+    private void carryOut(Verdict verdict, long version, Scores scores) {
+        if (verdict instanceof Verdict.Promote promote) {
+            log.promote(version, promote.reason(), scores.list());
+        } else if (verdict instanceof Verdict.Refuse refuse) {
+            LOG.warn("Version {} is not served: {}", version, refuse.reason());
+            metrics.emitAt(version, Metric.TRAINER_REFUSED, 1);
+        }
+    }
+
+    private static double secondsSince(long startNanos) {
+        return (System.nanoTime() - startNanos) / 1e9;
     }
 
     /** Nothing while a held-out buffer is empty. */

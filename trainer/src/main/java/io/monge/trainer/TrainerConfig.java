@@ -16,7 +16,7 @@ import java.time.Duration;
  *   solver: { type: ots, ... }   # its map and potential say which patch sizes are expected
  *   reservoir: { patches: 2048, minimum: 64, maxReuse: 16, whenDry: reuse }
  *   heldOut: { share: 0.05, patches: 64 }
- *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always }
+ *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always, tolerances: {...} }
  *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
  *   guard:
  *     loss: { factor: 4, floor: 0.02, warmUp: 200, window: 20, memory: 500 }
@@ -88,8 +88,10 @@ public record TrainerConfig(
      * @param interval least time from one snapshot to the next
      * @param keep slots on the topic, i.e. snapshots one can go back to
      * @param promotion who decides that a snapshot is served
+     * @param tolerances of the gate
      */
-    public record PublishConfig(int every, Duration interval, int keep, Promotion promotion) {
+    public record PublishConfig(
+            int every, Duration interval, int keep, Promotion promotion, Tolerances tolerances) {
 
         public PublishConfig {
             Check.atLeast("every", every, 1);
@@ -101,6 +103,8 @@ public record TrainerConfig(
         public enum Promotion {
             /** Every published snapshot is served at once. */
             ALWAYS,
+            /** Those are that are not worse than the served one by more than the tolerances. */
+            GATE,
             /** None is, until an operator says so. */
             MANUAL
         }

@@ -26,6 +26,9 @@ import java.time.Duration;
 /** The smallest training that is still one: 4 px patches to 16 px, milliseconds an iteration. */
 final class Tiny {
 
+    /** The defaults. */
+    static final Tolerances TOLERANCES = new Tolerances(0.25, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25);
+
     private Tiny() {}
 
     static SolverSpec solver() {
@@ -55,7 +58,7 @@ final class Tiny {
                 solver,
                 new ReservoirConfig(24, 8, 4, whenDry),
                 new HeldOutConfig(0.2, 8),
-                new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS),
+                new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS, TOLERANCES),
                 new CheckpointConfig(5, 2, checkpoints),
                 new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1));
     }

@@ -1,5 +1,6 @@
 package io.monge.launcher.command;
 
+import io.monge.runtime.metric.Metric;
 import io.monge.serving.model.PublishedModel;
 import java.util.Locale;
 
@@ -39,8 +40,20 @@ final class ModelText {
         model.scores()
                 .forEach(
                         (metric, value) ->
-                                row(text, metric, String.format(Locale.ROOT, "%.6g", value)));
+                                row(
+                                        text,
+                                        metric,
+                                        String.format(Locale.ROOT, "%.6g%s", value, unit(metric))));
         return text.toString();
+    }
+
+    /** A score is a metric of the trainer, in its unit. */
+    private static String unit(String score) {
+        return Metric.of("trainer." + score)
+                .map(Metric::unit)
+                .filter(unit -> !unit.equals("1"))
+                .map(unit -> " " + unit)
+                .orElse("");
     }
 
     private static void row(StringBuilder text, String name, Object value) {

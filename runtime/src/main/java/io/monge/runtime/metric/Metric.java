@@ -19,11 +19,22 @@ public enum Metric {
             "trainer.palette.contrast.sr", "1", "palette contrast of T(LR), App. D"),
     TRAINER_PALETTE_CONTRAST_HR(
             "trainer.palette.contrast.hr", "1", "palette contrast of HR patches, App. D"),
-    TRAINER_MONGE_GAP("trainer.monge.gap", "1", "how far the map's cost is above the optimal one"),
+    TRAINER_MONGE_GAP(
+            "trainer.monge.gap",
+            "1",
+            "how far the map's cost on held-out patches is above that of the best assignment of its images"),
     TRAINER_BW2_UVP(
             "trainer.bw2.uvp",
             "%",
-            "Bures-Wasserstein distance of T(LR) and HR, unexplained variance"),
+            "variance of HR that T(LR)'s moments leave unexplained: Bures-Wasserstein on blocks of 4x4 px"),
+    TRAINER_SLICED_WASSERSTEIN(
+            "trainer.sliced.wasserstein",
+            "1",
+            "sliced Wasserstein-1 distance of T(LR) and HR, blocks of 8x8 px in [-1, 1] units"),
+    TRAINER_SLICED_WASSERSTEIN_TEXTURE(
+            "trainer.sliced.wasserstein.texture",
+            "1",
+            "the same without flat colour: edges and texture alone"),
     TRAINER_CONTENT_HELD_OUT(
             "trainer.content.held.out",
             "1",
@@ -54,6 +65,12 @@ public enum Metric {
             "trainer.learning.rate.potential", "1", "the potential's learning rate"),
     TRAINER_LEARNING_RATE_MAP("trainer.learning.rate.map", "1", "the map's learning rate"),
     TRAINER_SNAPSHOTS("trainer.snapshots", "snapshots", "1 for each published snapshot"),
+    TRAINER_REFUSED(
+            "trainer.refused",
+            "snapshots",
+            "1 for each published snapshot that is not served, being worse"),
+    TRAINER_SCORING_SECONDS(
+            "trainer.scoring.seconds", "s", "scores of one snapshot on held-out patches"),
     TRAINER_SNAPSHOT_SECONDS(
             "trainer.snapshot.seconds", "s", "encoding and publishing one snapshot"),
     TRAINER_CHECKPOINT_SECONDS("trainer.checkpoint.seconds", "s", "writing one checkpoint"),

@@ -2,18 +2,27 @@ package io.monge.trainer.wire;
 
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.Keyed;
+import io.monge.runtime.kafka.Received;
 import io.monge.runtime.kafka.RecordPosition;
 import io.monge.runtime.kafka.ScanEnd;
 import io.monge.runtime.kafka.TransactionalSink;
+import io.monge.schemas.Topic;
 import io.monge.schemas.Topics;
 import io.monge.schemas.record.ModelChunk;
+import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
+import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.schemas.snapshot.SnapshotChunks.Identity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * The snapshots of one model on {@code model.chunks}, {@code model.manifests} and {@code
@@ -33,6 +42,9 @@ public final class SnapshotLog implements AutoCloseable {
     private final String model;
     private final TransactionalSink sink;
 
+    private long promotionsRead;
+    private Optional<Current> current = Optional.empty();
+
     public SnapshotLog(KafkaConnection kafka, String model) {
         this.kafka = kafka;
         this.model = model;
@@ -42,29 +54,79 @@ public final class SnapshotLog implements AutoCloseable {
     /** The manifest written last, whoever wrote it. */
     public Optional<Newest> newest() {
         AtomicReference<Optional<Newest>> newest = new AtomicReference<>(Optional.empty());
-        ScanEnd end =
-                kafka.reader(topics().modelManifests())
-                        .scan(
-                                0,
-                                0,
-                                record -> {
-                                    var manifest = record.value();
-                                    if (manifest.getModel().equals(model)) {
-                                        newest.set(
-                                                Optional.of(
-                                                        new Newest(
-                                                                manifest.getVersion(),
-                                                                manifest.getSlot())));
-                                    }
-                                    return false;
-                                },
-                                SCAN_TIMEOUT);
+        visit(
+                topics().modelManifests(),
+                0,
+                record -> {
+                    var manifest = record.value();
+                    if (manifest.getModel().equals(model)) {
+                        newest.set(
+                                Optional.of(new Newest(manifest.getVersion(), manifest.getSlot())));
+                    }
+                    return false;
+                });
+        return newest.get();
+    }
+
+    /** The version that is to be served by now, whoever said so. */
+    public Optional<Current> current() {
+        visit(
+                topics().modelCurrent(),
+                promotionsRead,
+                record -> {
+                    promotionsRead = record.offset() + 1;
+                    if (record.value().getModel().equals(model)) {
+                        current = Optional.of(SnapshotRecords.current(record.value()));
+                    }
+                    return false;
+                });
+        return current;
+    }
+
+    /**
+     * The bytes of a version, if they are still there.
+     *
+     * @throws CorruptSnapshotException if they are not what the manifest says
+     */
+    public Optional<byte[]> fetch(long version) {
+        Map<Integer, ModelManifest> bySlot = new HashMap<>();
+        visit(
+                topics().modelManifests(),
+                0,
+                record -> {
+                    if (record.value().getModel().equals(model)) {
+                        bySlot.put(record.value().getSlot(), record.value());
+                    }
+                    return false;
+                });
+        return bySlot.values().stream()
+                .filter(manifest -> manifest.getVersion() == version)
+                .findAny()
+                .map(this::fetch);
+    }
+
+    private byte[] fetch(ModelManifest manifest) {
+        List<ModelChunk> chunks = new ArrayList<>();
+        visit(
+                topics().modelChunks(),
+                manifest.getFirstOffset(),
+                record -> {
+                    if (SnapshotChunks.belongs(record.value(), manifest)) {
+                        chunks.add(record.value());
+                    }
+                    return chunks.size() == manifest.getChunkCount();
+                });
+        return SnapshotChunks.join(manifest, chunks);
+    }
+
+    private <V extends SpecificRecord> void visit(
+            Topic<V> topic, long from, Predicate<Received<V>> enough) {
+        ScanEnd end = kafka.reader(topic).scan(0, from, enough, SCAN_TIMEOUT);
         if (end == ScanEnd.DEADLINE) {
             throw new IllegalStateException(
                     "%s could not be read within %d s"
-                            .formatted(topics().modelManifests().name(), SCAN_TIMEOUT.toSeconds()));
+                            .formatted(topic.name(), SCAN_TIMEOUT.toSeconds()));
         }
-        return newest.get();
     }
 
     /**

@@ -55,6 +55,16 @@ final class SnapshotRecords {
                 .build();
     }
 
+    /** What has been decided, by whomever. */
+    static Current current(ModelPromotion promotion) {
+        return new Current(
+                promotion.getVersion(),
+                promotion.getBy().name(),
+                promotion.getScores().stream()
+                        .map(score -> new Score(score.getMetric(), score.getValue()))
+                        .toList());
+    }
+
     private static List<PartitionOffset> offsets(SortedMap<Integer, Long> offsets) {
         return offsets.entrySet().stream()
                 .map(entry -> new PartitionOffset(entry.getKey(), entry.getValue()))

@@ -1,0 +1,72 @@
+package io.monge.trainer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Promotes a snapshot unless one of its scores is worse than the served version's by more than its
+ * tolerance. The served version is what {@code model.current} says at that moment, whoever put it
+ * there.
+ *
+ * <p>Scores of other patches differ by more than two snapshots do, so the served map is measured
+ * again on the candidate's patches as long as it can be fetched; only otherwise the scores of its
+ * promotion are taken. Owned by the publishing thread.
+ */
+final class ScoreGate implements PromotionGate {
+
+    private final Tolerances tolerances;
+    private final ServedVersion served;
+
+    ScoreGate(Tolerances tolerances, ServedVersion served) {
+        this.tolerances = tolerances;
+        this.served = served;
+    }
+
+    @Override
+    public Verdict judge(Candidate candidate, Scores scores) {
+        Verdict verdict =
+                served.current()
+                        .map(current -> compare(candidate, scores, current.version()))
+                        .orElseGet(() -> new Verdict.Promote("first snapshot (policy: gate)"));
+        if (verdict instanceof Verdict.Promote) {
+            served.expect(candidate.snapshot());
+        }
+        return verdict;
+    }
+
+    private Verdict compare(Candidate candidate, Scores scores, long version) {
+        List<String> worse = worse(scores, served.scoresOn(candidate), version);
+        return worse.isEmpty()
+                ? new Verdict.Promote(
+                        "no score worse than version %d's (policy: gate)".formatted(version))
+                : new Verdict.Refuse(String.join("; ", worse));
+    }
+
+    /** A sentence about each score that is beyond its tolerance. */
+    private List<String> worse(Scores candidate, Scores current, long version) {
+        List<String> worse = new ArrayList<>();
+        for (Signal signal : Signal.values()) {
+            OptionalDouble ours = candidate.badness(signal);
+            OptionalDouble theirs = current.badness(signal);
+            if (ours.isEmpty() || theirs.isEmpty()) {
+                continue; // not comparable
+            }
+            double limit = signal.limit(theirs.getAsDouble(), tolerances);
+            if (!(ours.getAsDouble() <= limit)) {
+                worse.add(
+                        String.format(
+                                Locale.ROOT,
+                                "%s is %.4g%s, version %d has %.4g and at most %.4g is tolerated",
+                                signal.score(),
+                                ours.getAsDouble(),
+                                signal.better() == Signal.Better.NEARER_TO_HR ? " off HR's" : "",
+                                version,
+                                theirs.getAsDouble(),
+                                limit));
+            }
+        }
+        return worse;
+    }
+}

@@ -1,0 +1,79 @@
+package io.monge.trainer;
+
+import io.monge.imaging.RgbImage;
+import io.monge.ot.snapshot.IncompatibleSnapshotException;
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.ot.snapshot.SnapshotCodec;
+import io.monge.ot.tensor.Compute;
+import io.monge.schemas.snapshot.CorruptSnapshotException;
+import io.monge.trainer.wire.Current;
+import io.monge.trainer.wire.SnapshotLog;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The version that is served, as {@code model.current} names it, and how good it is on given
+ * patches. Owned by the publishing thread.
+ */
+final class ServedVersion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedVersion.class);
+
+    private final SnapshotLog log;
+    private final BiasMonitor monitor;
+    private final Compute compute;
+
+    private Optional<Current> current = Optional.empty();
+    private Optional<ModelSnapshot> map = Optional.empty();
+    private Optional<ModelSnapshot> expected = Optional.empty();
+
+    ServedVersion(SnapshotLog log, BiasMonitor monitor, Compute compute) {
+        this.log = log;
+        this.monitor = monitor;
+        this.compute = compute;
+    }
+
+    /** Asks the topic. */
+    Optional<Current> current() {
+        Optional<Current> now = log.current();
+        if (!now.map(Current::version).equals(current.map(Current::version))) {
+            map = now.flatMap(it -> mapOf(it.version()));
+        }
+        current = now;
+        return now;
+    }
+
+    /** Saves fetching what has just been decided to be served. */
+    void expect(ModelSnapshot snapshot) {
+        expected = Optional.of(snapshot);
+    }
+
+    private Optional<ModelSnapshot> mapOf(long version) {
+        return expected.filter(it -> it.iteration() == version).or(() -> fetched(version));
+    }
+
+    private Optional<ModelSnapshot> fetched(long version) {
+        try {
+            Optional<byte[]> bytes = log.fetch(version);
+            if (bytes.isEmpty()) {
+                LOG.info("Version {} is no longer kept: its recorded scores count", version);
+            }
+            return bytes.map(SnapshotCodec::decode);
+        } catch (IncompatibleSnapshotException | CorruptSnapshotException e) {
+            LOG.warn("Version {} cannot be measured again: {}", version, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** On the candidate's patches; those it was promoted with if the map is not to be had. */
+    Scores scoresOn(Candidate candidate) {
+        List<RgbImage> lr = candidate.lr().heldOut();
+        List<RgbImage> hr = candidate.hr().heldOut();
+        if (map.isEmpty() || lr.isEmpty() || hr.isEmpty()) {
+            return current.map(it -> Scores.of(it.scores())).orElse(Scores.NONE);
+        }
+        return new Scores(monitor.measure(Rendition.of(map.get(), compute, lr, hr)));
+    }
+}
