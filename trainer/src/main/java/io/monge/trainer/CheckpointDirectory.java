@@ -8,12 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,7 +132,7 @@ final class CheckpointDirectory implements AutoCloseable {
     Optional<Checkpoint> newestUpTo(long iteration) {
         try {
             for (int damaged = 0; ; damaged++) {
-                List<CheckpointFile> files = candidates(iteration);
+                List<CheckpointFile> files = branch().wantedFor(iteration);
                 if (files.isEmpty() && damaged > 0) {
                     throw new IllegalStateException(
                             "All %d checkpoints in %s are damaged; move the directory away to start anew"
@@ -149,18 +146,6 @@ final class CheckpointDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the checkpoints in " + directory, e);
         }
-    }
-
-    /** In the order in which they are wanted. */
-    private List<CheckpointFile> candidates(long iteration) throws IOException {
-        List<CheckpointFile> wanted = new ArrayList<>();
-        List<CheckpointFile> later = new ArrayList<>();
-        for (CheckpointFile file : branch()) {
-            (file.iteration() <= iteration ? wanted : later).add(file);
-        }
-        Collections.reverse(later);
-        wanted.addAll(later);
-        return wanted;
     }
 
     private static Checkpoint read(CheckpointFile file) throws IOException {
@@ -190,7 +175,7 @@ final class CheckpointDirectory implements AutoCloseable {
     }
 
     private void removeOld() throws IOException {
-        List<CheckpointFile> needed = needed(branch());
+        List<CheckpointFile> needed = branch().needed(keep, confirmAfter);
         for (CheckpointFile file : newestFirst()) {
             if (!needed.contains(file)) {
                 Files.delete(file.path());
@@ -198,26 +183,8 @@ final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
-    /** The newest k, the newest confirmed one, and the one that will be confirmed next. */
-    private List<CheckpointFile> needed(List<CheckpointFile> branch) {
-        long confirmed = branch.get(0).iteration() - confirmAfter;
-        long unconfirmed = branch.stream().filter(file -> file.iteration() > confirmed).count();
-        return IntStream.range(0, branch.size())
-                .filter(i -> i < keep || i == unconfirmed || i == unconfirmed - 1)
-                .mapToObj(branch::get)
-                .toList();
-    }
-
-    /** Newest first, without what a return to an earlier iteration has abandoned. */
-    private List<CheckpointFile> branch() throws IOException {
-        List<CheckpointFile> branch = new ArrayList<>();
-        for (CheckpointFile file : newestFirst()) {
-            int last = branch.size() - 1;
-            if (last < 0 || file.iteration() <= branch.get(last).iteration()) {
-                branch.add(file);
-            }
-        }
-        return branch;
+    private CheckpointBranch branch() throws IOException {
+        return CheckpointBranch.of(newestFirst());
     }
 
     private List<CheckpointFile> newestFirst() throws IOException {

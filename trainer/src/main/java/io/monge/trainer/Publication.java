@@ -9,11 +9,13 @@ import io.monge.ot.tensor.Precision;
 import io.monge.runtime.config.SealedTypes;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
+import io.monge.trainer.wire.Current;
 import io.monge.trainer.wire.Lineage;
 import io.monge.trainer.wire.Score;
 import io.monge.trainer.wire.SnapshotLog;
 import io.monge.trainer.wire.SnapshotLog.Newest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,7 @@ final class Publication {
     private final Compute compute;
     private final String gitCommit;
 
-    private int nextSlot;
+    private SnapshotSlots slots;
 
     Publication(
             TrainerConfig config,
@@ -55,17 +57,18 @@ final class Publication {
                     case ALWAYS -> PromotionGate.ALWAYS;
                     case MANUAL -> PromotionGate.MANUAL;
                     case GATE ->
-                            new ScoreGate(
-                                    config.publish().tolerances(),
-                                    new ServedVersion(log, bias, compute));
+                            new ScoreGate(config.publish(), new ServedVersion(log, bias, compute));
                 };
         this.gitCommit = gitCommit;
+        this.slots = new SnapshotSlots(config.publish().keep(), Map.of(), -1);
     }
 
     /** Reads what has been published already; slots go on from there. */
     Optional<Newest> open() {
         Optional<Newest> newest = log.newest();
-        nextSlot = newest.map(last -> last.slot() + 1).orElse(0);
+        slots =
+                new SnapshotSlots(
+                        config.publish().keep(), log.kept(), newest.map(Newest::slot).orElse(-1));
         return newest;
     }
 
@@ -77,9 +80,9 @@ final class Publication {
         metrics.emitAt(candidate.version(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
         Optional<String> lost = rendition.flatMap(it -> colours.judge(candidate.version(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
-        int slot = nextSlot % config.publish().keep();
+        int slot = slots.next(log.current().map(Current::version));
         log.append(lineage(candidate, scores.list()), slot, bytes);
-        nextSlot = slot + 1;
+        slots.fill(slot, candidate.version());
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
         carryOut(
                 lost.<Verdict>map(Verdict.Refuse::new)
@@ -93,6 +96,10 @@ final class Publication {
     private void carryOut(Verdict verdict, long version, Scores scores) {
         if (verdict instanceof Verdict.Promote promote) {
             log.promote(version, promote.reason(), scores.list());
+        } else if (verdict instanceof Verdict.RollBack back) {
+            LOG.warn("Back to version {}: {}", back.version(), back.reason());
+            log.rollBack(back.version(), back.reason(), back.scores().list());
+            metrics.emitAt(version, Metric.TRAINER_SERVED_ROLLBACKS, 1);
         } else if (verdict instanceof Verdict.Refuse refuse) {
             LOG.warn("Version {} is not served: {}", version, refuse.reason());
             metrics.emitAt(version, Metric.TRAINER_REFUSED, 1);

@@ -1,5 +1,7 @@
 package io.monge.trainer;
 
+import io.monge.trainer.TrainerConfig.PublishConfig;
+import io.monge.trainer.wire.Current;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,23 +14,26 @@ import java.util.OptionalDouble;
  *
  * <p>Scores of other patches differ by more than two snapshots do, so the served map is measured
  * again on the candidate's patches as long as it can be fetched; only otherwise the scores of its
- * promotion are taken. Owned by the publishing thread.
+ * promotion are taken. A served version that is no longer as good as it was then is replaced: see
+ * {@link Rollback}. Owned by the publishing thread.
  */
 final class ScoreGate implements PromotionGate {
 
     private final Tolerances tolerances;
     private final ServedVersion served;
+    private final Rollback rollback;
 
-    ScoreGate(Tolerances tolerances, ServedVersion served) {
-        this.tolerances = tolerances;
+    ScoreGate(PublishConfig config, ServedVersion served) {
+        this.tolerances = config.tolerances();
         this.served = served;
+        this.rollback = new Rollback(tolerances, config.rollback(), served);
     }
 
     @Override
     public Verdict judge(Candidate candidate, Scores scores) {
         Verdict verdict =
                 served.current()
-                        .map(current -> compare(candidate, scores, current.version()))
+                        .map(current -> judge(current, candidate, scores))
                         .orElseGet(() -> new Verdict.Promote("first snapshot (policy: gate)"));
         if (verdict instanceof Verdict.Promote) {
             served.expect(candidate.snapshot());
@@ -36,8 +41,14 @@ final class ScoreGate implements PromotionGate {
         return verdict;
     }
 
-    private Verdict compare(Candidate candidate, Scores scores, long version) {
-        List<String> worse = worse(scores, served.scoresOn(candidate), version);
+    private Verdict judge(Current current, Candidate candidate, Scores scores) {
+        Scores live = served.scoresOn(candidate);
+        return rollback.instead(current, live, candidate, scores)
+                .orElseGet(() -> compare(scores, live, current.version()));
+    }
+
+    private Verdict compare(Scores scores, Scores live, long version) {
+        List<String> worse = worse(scores, live, version);
         return worse.isEmpty()
                 ? new Verdict.Promote(
                         "no score worse than version %d's (policy: gate)".formatted(version))

@@ -8,6 +8,7 @@ import io.monge.ot.tensor.Compute;
 import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.trainer.wire.Current;
 import io.monge.trainer.wire.SnapshotLog;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -74,6 +75,30 @@ final class ServedVersion {
         if (map.isEmpty() || lr.isEmpty() || hr.isEmpty()) {
             return current.map(it -> Scores.of(it.scores())).orElse(Scores.NONE);
         }
-        return new Scores(monitor.measure(Rendition.of(map.get(), compute, lr, hr)));
+        return scoresOf(map.get(), candidate);
+    }
+
+    /** Versions that are kept beside the served one and the candidate, newest first. */
+    List<Long> others(long candidate) {
+        return log.kept().values().stream()
+                .filter(version -> version != candidate)
+                .filter(version -> current.stream().noneMatch(it -> it.version() == version))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    /** A kept version's scores on the candidate's patches; nothing if it cannot be fetched. */
+    Optional<Scores> scoresOf(long version, Candidate candidate) {
+        return fetched(version).map(snapshot -> scoresOf(snapshot, candidate));
+    }
+
+    private Scores scoresOf(ModelSnapshot snapshot, Candidate candidate) {
+        return new Scores(
+                monitor.measure(
+                        Rendition.of(
+                                snapshot,
+                                compute,
+                                candidate.lr().heldOut(),
+                                candidate.hr().heldOut())));
     }
 }

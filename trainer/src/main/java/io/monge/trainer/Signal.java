@@ -63,7 +63,16 @@ enum Signal {
      * @param badness of the served version
      */
     double limit(double badness, Tolerances tolerances) {
-        return badness * (1 + tolerance.applyAsDouble(tolerances)) + noise;
+        return limit(badness, 1, tolerances);
+    }
+
+    /**
+     * The same with a tolerance and a noise so many times as large.
+     *
+     * @param times 1 for two versions on the same patches, more for other patches
+     */
+    double limit(double badness, double times, Tolerances tolerances) {
+        return badness * (1 + times * tolerance.applyAsDouble(tolerances)) + times * noise;
     }
 
     /** Which of two values is better. */

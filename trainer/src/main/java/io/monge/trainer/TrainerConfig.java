@@ -16,7 +16,8 @@ import java.time.Duration;
  *   solver: { type: ots, ... }   # its map and potential say which patch sizes are expected
  *   reservoir: { patches: 2048, minimum: 64, maxReuse: 16, whenDry: reuse }
  *   heldOut: { share: 0.05, patches: 64 }
- *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always, tolerances: {...} }
+ *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always, tolerances: {...},
+ *              rollback: { band: 3, last: 4 } }
  *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
  *   guard:
  *     loss: { factor: 4, floor: 0.02, warmUp: 200, window: 20, memory: 500 }
@@ -89,14 +90,35 @@ public record TrainerConfig(
      * @param keep slots on the topic, i.e. snapshots one can go back to
      * @param promotion who decides that a snapshot is served
      * @param tolerances of the gate
+     * @param rollback when the gate replaces a served version by an older one
      */
     public record PublishConfig(
-            int every, Duration interval, int keep, Promotion promotion, Tolerances tolerances) {
+            int every,
+            Duration interval,
+            int keep,
+            Promotion promotion,
+            Tolerances tolerances,
+            RollbackConfig rollback) {
 
         public PublishConfig {
             Check.atLeast("every", every, 1);
             Check.notNegative("interval", interval);
             Check.atLeast("keep", keep, 2);
+        }
+
+        /**
+         * When the gate replaces a served version by an older one.
+         *
+         * @param band how many times its tolerance a score may be worse than at the promotion, on
+         *     other patches than then
+         * @param last newest kept versions that are considered; 0 = only the new snapshot
+         */
+        public record RollbackConfig(double band, int last) {
+
+            public RollbackConfig {
+                Check.notNegative("band", band);
+                Check.atLeast("last", last, 0);
+            }
         }
 
         /** Who decides that a snapshot is served. */

@@ -17,6 +17,15 @@ sealed interface Verdict {
      */
     record Refuse(String reason) implements Verdict {}
 
+    /**
+     * An older one is served again.
+     *
+     * @param version the older one
+     * @param scores of the older one by now
+     * @param reason a sentence for people
+     */
+    record RollBack(long version, Scores scores, String reason) implements Verdict {}
+
     /** It is not the gate that decides. */
     record Leave() implements Verdict {}
 }

@@ -23,6 +23,7 @@ import io.monge.trainer.GuardConfig.ColourBound;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.TrainerConfig.PublishConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
+import io.monge.trainer.wire.Current;
 import io.monge.trainer.wire.SnapshotLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,59 @@ class PromotionGateTest {
         assertThat(metrics.valuesOf(Metric.TRAINER_REFUSED)).containsExactly(1.0);
     }
 
+    /** While HR's stream carries inverted colours, so do its held-out patches: nobody notices. */
+    @Test
+    void aBadMapThatWasPromotedIsRolledBackOnceThePatchesTellTheTruth() {
+        Wire wire = Wire.open(broker.bootstrapServers(), "repaired.");
+        Sampler right = sampler(Blobs.hr(new Random(4), 256));
+        Sampler wrong = sampler(Blobs.inverted(new Random(4), 256));
+        List<RgbImage> wrongHr = Blobs.inverted(new Random(2), 64);
+
+        publishing(
+                wire,
+                publication -> {
+                    try (OptimalTransportSolver solver = SOLVER.open(Compute.cpu(1), 1)) {
+                        train(solver, right, 40);
+                        publication.publish(candidate(40, solver.averagedWeights()));
+                        train(solver, wrong, 160);
+                        publication.publish(candidate(200, solver.averagedWeights(), wrongHr));
+                        train(solver, right, 10);
+                        publication.publish(candidate(210, solver.averagedWeights()));
+                    }
+                });
+
+        assertThat(promotions(wire))
+                .extracting(ModelPromotion::getVersion)
+                .containsExactly(40L, 200L, 40L);
+        assertThat(promotions(wire))
+                .extracting(ModelPromotion::getBy)
+                .containsExactly(PromotedBy.GATE, PromotedBy.GATE, PromotedBy.ROLLBACK);
+        assertThat(promotions(wire).get(2).getReason())
+                .startsWith("version 200's bw2.uvp is now");
+        assertThat(metrics.valuesOf(Metric.TRAINER_SERVED_ROLLBACKS)).containsExactly(1.0);
+    }
+
+    @Test
+    void theServedVersionStaysFetchableHoweverManyAreRefused() {
+        Wire wire = Wire.open(broker.bootstrapServers(), "kept.");
+        Map<String, HostTensor> plain = SOLVER.open(Compute.cpu(1), 1).averagedWeights();
+
+        publishing(
+                wire,
+                publication -> {
+                    publication.publish(candidate(1, plain));
+                    for (int version = 2; version <= 6; version++) {
+                        publication.publish(candidate(version, brighter(plain, 0.5f)));
+                    }
+                });
+
+        try (SnapshotLog log = new SnapshotLog(wire.kafka(), config().model())) {
+            assertThat(log.current()).get().extracting(Current::version).isEqualTo(1L);
+            assertThat(log.kept().values()).hasSize(4).contains(1L, 6L);
+            assertThat(log.fetch(1)).isPresent();
+        }
+    }
+
     @Test
     void whatAnOperatorServesIsWhatIsComparedWithAlsoAfterARestart() {
         Wire wire = Wire.open(broker.bootstrapServers(), "operator.");
@@ -153,6 +207,10 @@ class PromotionGateTest {
     }
 
     private Candidate candidate(long version, Map<String, HostTensor> weights) {
+        return candidate(version, weights, hr);
+    }
+
+    private Candidate candidate(long version, Map<String, HostTensor> weights, List<RgbImage> hr) {
         return new Candidate(
                 new ModelSnapshot(SOLVER.map(), version, weights),
                 OptionalLong.empty(),
@@ -231,7 +289,8 @@ class PromotionGateTest {
                 tiny.solver(),
                 tiny.reservoir(),
                 tiny.heldOut(),
-                new PublishConfig(3, Duration.ZERO, 8, Promotion.GATE, Tiny.TOLERANCES),
+                new PublishConfig(
+                        3, Duration.ZERO, 4, Promotion.GATE, Tiny.TOLERANCES, Tiny.ROLLBACK),
                 tiny.checkpoint(),
                 tiny.guard());
     }

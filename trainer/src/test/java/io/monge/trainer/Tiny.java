@@ -20,6 +20,7 @@ import io.monge.trainer.TrainerConfig.CheckpointConfig;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
+import io.monge.trainer.TrainerConfig.PublishConfig.RollbackConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -28,6 +29,8 @@ final class Tiny {
 
     /** The defaults. */
     static final Tolerances TOLERANCES = new Tolerances(0.25, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25);
+
+    static final RollbackConfig ROLLBACK = new RollbackConfig(3, 4);
 
     private Tiny() {}
 
@@ -58,7 +61,7 @@ final class Tiny {
                 solver,
                 new ReservoirConfig(24, 8, 4, whenDry),
                 new HeldOutConfig(0.2, 8),
-                new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS, TOLERANCES),
+                new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS, TOLERANCES, ROLLBACK),
                 new CheckpointConfig(5, 2, checkpoints),
                 new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1));
     }

@@ -69,6 +69,10 @@ public enum Metric {
             "trainer.refused",
             "snapshots",
             "1 for each published snapshot that is not served, being worse"),
+    TRAINER_SERVED_ROLLBACKS(
+            "trainer.served.rollbacks",
+            "events",
+            "1 for each return to an older version because the served one left its band"),
     TRAINER_SCORING_SECONDS(
             "trainer.scoring.seconds", "s", "scores of one snapshot on held-out patches"),
     TRAINER_SNAPSHOT_SECONDS(

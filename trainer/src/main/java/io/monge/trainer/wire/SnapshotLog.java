@@ -11,6 +11,7 @@ import io.monge.schemas.Topics;
 import io.monge.schemas.record.ModelChunk;
 import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
+import io.monge.schemas.record.PromotedBy;
 import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.schemas.snapshot.SnapshotChunks.Identity;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -83,12 +85,27 @@ public final class SnapshotLog implements AutoCloseable {
         return current;
     }
 
+    /** The versions that are kept, by slot. */
+    public Map<Integer, Long> kept() {
+        return bySlot().entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> entry.getValue().getVersion()));
+    }
+
     /**
      * The bytes of a version, if they are still there.
      *
      * @throws CorruptSnapshotException if they are not what the manifest says
      */
     public Optional<byte[]> fetch(long version) {
+        return bySlot().values().stream()
+                .filter(manifest -> manifest.getVersion() == version)
+                .findAny()
+                .map(this::fetch);
+    }
+
+    private Map<Integer, ModelManifest> bySlot() {
         Map<Integer, ModelManifest> bySlot = new HashMap<>();
         visit(
                 topics().modelManifests(),
@@ -99,10 +116,7 @@ public final class SnapshotLog implements AutoCloseable {
                     }
                     return false;
                 });
-        return bySlot.values().stream()
-                .filter(manifest -> manifest.getVersion() == version)
-                .findAny()
-                .map(this::fetch);
+        return bySlot;
     }
 
     private byte[] fetch(ModelManifest manifest) {
@@ -159,11 +173,22 @@ public final class SnapshotLog implements AutoCloseable {
 
     /** Says that a published version is to be served. */
     public void promote(long version, String reason, List<Score> scores) {
-        ModelPromotion promotion = SnapshotRecords.promotion(model, version, reason, scores);
+        serve(SnapshotRecords.promotion(model, version, reason, scores));
+    }
+
+    /** Says that an older version is to be served again. */
+    public void rollBack(long version, String reason, List<Score> scores) {
+        serve(
+                ModelPromotion.newBuilder(SnapshotRecords.promotion(model, version, reason, scores))
+                        .setBy(PromotedBy.ROLLBACK)
+                        .build());
+    }
+
+    private void serve(ModelPromotion promotion) {
         sink.transact(
                 transaction -> {
                     transaction.send(topics().modelCurrent(), new Keyed<>(model, promotion));
-                    return version;
+                    return promotion.getVersion();
                 });
     }
 
