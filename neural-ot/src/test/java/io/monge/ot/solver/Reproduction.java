@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -116,7 +117,7 @@ final class Reproduction {
     private static SolverState nudged(SolverState begin, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, HostTensor> tensors = new HashMap<>();
-        begin.tensors()
+        new TreeMap<>(begin.tensors()) // in an order of its own: the same nudges every time
                 .forEach(
                         (name, tensor) -> {
                             float[] values = tensor.floats();
