@@ -124,8 +124,7 @@ class PromotionGateTest {
         assertThat(promotions(wire))
                 .extracting(ModelPromotion::getBy)
                 .containsExactly(PromotedBy.GATE, PromotedBy.GATE, PromotedBy.ROLLBACK);
-        assertThat(promotions(wire).get(2).getReason())
-                .startsWith("version 200's bw2.uvp is now");
+        assertThat(promotions(wire).get(2).getReason()).startsWith("version 200's bw2.uvp is now");
         assertThat(metrics.valuesOf(Metric.TRAINER_SERVED_ROLLBACKS)).containsExactly(1.0);
     }
 
