@@ -37,6 +37,8 @@ final class CostOptions {
     /** Of SOT's cost, which is not squared; with a tenth of it T repaints whole regions. */
     private static final double WEIGHT_OF_SPARSE = 1;
 
+    private static final String WEIGHT_FLAG = "--trainer.solver.contentWeight=";
+
     @Option(
             names = "--cost",
             paramLabel = "mse|perceptual|sparse",
@@ -81,10 +83,20 @@ final class CostOptions {
         return flags;
     }
 
-    /** The weight of the cost in L_T, for solvers that have one. */
-    String weightFlag() {
-        return "--trainer.solver.contentWeight="
-                + (kind == Kind.SPARSE ? WEIGHT_OF_SPARSE : WEIGHT);
+    /**
+     * What of OTS goes with the cost: its weight in L_T, and what f is shown. Few photographs on
+     * either side differ in colour by chance, which T is not to follow, so f sees them without
+     * their mean colour. Not with SOT's cost: a cast is one frequency and costs next to nothing
+     * there, so f has to watch the colours.
+     */
+    List<String> solverFlags() {
+        return kind == Kind.SPARSE
+                ? List.of(WEIGHT_FLAG + WEIGHT_OF_SPARSE)
+                : List.of(
+                        WEIGHT_FLAG + WEIGHT,
+                        "--trainer.solver.view.type=mean-free",
+                        "--trainer.solver.view.then.type=shifted",
+                        "--trainer.solver.view.then.by=4");
     }
 
     private void addFeatures(List<String> flags) throws IOException {

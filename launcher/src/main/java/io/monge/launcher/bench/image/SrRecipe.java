@@ -22,13 +22,6 @@ import java.util.Optional;
  */
 record SrRecipe(Setup setup, CommonOptions common, int scale, CostOptions cost) {
 
-    /** Few photographs on either side differ in colour by chance, which T is not to follow. */
-    private static final List<String> MEAN_FREE =
-            List.of(
-                    "--trainer.solver.view.type=mean-free",
-                    "--trainer.solver.view.then.type=shifted",
-                    "--trainer.solver.view.then.by=4");
-
     /** Share of the initial learning rates at the end. */
     private static final double FLOOR = 0.05;
 
@@ -56,8 +49,7 @@ record SrRecipe(Setup setup, CommonOptions common, int scale, CostOptions cost) 
                             .formatted(scale, plain.map().scale()));
         }
         if (plain instanceof Ots) {
-            flags.add(cost.weightFlag());
-            flags.addAll(MEAN_FREE);
+            flags.addAll(cost.solverFlags());
             for (String player : List.of("map", "potential")) {
                 String rate = "--trainer.solver." + player + "Optimizer.learningRate.";
                 flags.add(rate + "decayFrom=" + from);
