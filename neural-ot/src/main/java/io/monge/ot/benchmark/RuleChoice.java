@@ -4,6 +4,7 @@ import io.monge.ot.DivergedException;
 import io.monge.ot.solver.DualValue;
 import io.monge.ot.solver.SemiDual;
 import io.monge.ot.tensor.Compute;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,11 +46,17 @@ public record RuleChoice(int heldOut, long iterations, Compute compute, long see
      */
     public record Standing(VectorMethods.Rule rule, double share) {}
 
-    /** Trains every candidate on one pair. */
+    /** Trains every candidate on one pair; the listener hears of each when it is done. */
     public List<Trial> trials(
             SampledPair pair, List<VectorMethods.Rule> candidates, Consumer<Trial> listener) {
         SampledPair.HeldOut parts = pair.holdingOut(heldOut);
-        return candidates.stream().map(rule -> trial(parts, rule)).peek(listener).toList();
+        List<Trial> trials = new ArrayList<>();
+        for (VectorMethods.Rule rule : candidates) {
+            Trial trial = trial(parts, rule);
+            listener.accept(trial);
+            trials.add(trial);
+        }
+        return trials;
     }
 
     private Trial trial(SampledPair.HeldOut parts, VectorMethods.Rule rule) {

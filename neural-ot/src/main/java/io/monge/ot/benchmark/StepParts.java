@@ -80,8 +80,10 @@ final class StepParts {
                     watch.time(
                             "potential: T(x)",
                             () -> GradientScope.withoutGradient(() -> map.of(x)));
-            NDArray f = watch.time("potential: f", () -> potential.of(sr.concat(y)));
-            NDArray loss = f.split(2).get(0).mean().sub(f.split(2).get(1).mean());
+            NDArray loss =
+                    watch.time(
+                            "potential: f(T(x)) and f(y)",
+                            () -> potential.of(sr).mean().sub(potential.of(y).mean()));
             List<NDArray> gradients =
                     watch.time(
                             "potential: backward",

@@ -33,7 +33,7 @@ public final class VectorMethods {
      * @param learningRate of ψ at the start
      */
     public record Rule(ConvexActivation activation, double learningRate) {
-        /** The candidate of the least dual value on held-out samples: docs/BENCHMARKS.md. */
+        /** What {@link RuleChoice} ranked first: docs/BENCHMARKS.md. */
         public static final Rule CHOSEN = new Rule(ConvexActivation.CELU, 5e-3);
 
         /** What {@link RuleChoice} chooses from. */
