@@ -12,7 +12,7 @@ import java.util.zip.Deflater;
  * Writes 8-bit RGB PNG row by row, in memory of two rows, with one filter and the fastest deflate
  * level: several times the speed of the JDK's writer. One thread.
  */
-public final class PngRows implements Closeable {
+public final class PngRows implements RowSink, Closeable {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte PAETH = 4;
@@ -51,12 +51,21 @@ public final class PngRows implements Closeable {
      * @param pixels {@code byte[] HWC sRGB 0..255} of any number of rows
      */
     public void write(byte[] pixels) throws IOException {
-        if (pixels.length % rowLength != 0 || rows + pixels.length / rowLength > height) {
+        if (pixels.length % rowLength != 0) {
             throw new IllegalArgumentException(
-                    "%d bytes at row %d are not whole rows of %d bytes of an image of %d rows"
-                            .formatted(pixels.length, rows, rowLength, height));
+                    "%d bytes are not whole rows of %d bytes".formatted(pixels.length, rowLength));
         }
-        for (int start = 0; start < pixels.length; start += rowLength) {
+        write(pixels, pixels.length / rowLength);
+    }
+
+    @Override
+    public void write(byte[] pixels, int count) throws IOException {
+        if (rows + count > height) {
+            throw new IllegalArgumentException(
+                    "%d more rows at row %d leave an image of %d rows"
+                            .formatted(count, rows, height));
+        }
+        for (int start = 0; start < count * rowLength; start += rowLength) {
             filter(pixels, start);
             deflater.setInput(filtered);
             drain();

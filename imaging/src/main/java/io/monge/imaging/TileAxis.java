@@ -16,6 +16,7 @@ final class TileAxis {
     private final int[] starts; // px of the source image
     private final int[] first; // per upscaled coordinate: the tile it lies in
     private final float[] next; // per upscaled coordinate: weight of tile first + 1
+    private final int[] plainEnds; // per tile: where its fading into the next one begins
 
     TileAxis(int length, int scale, Tiling tiling) {
         if (length < 1 || scale < 1) {
@@ -32,6 +33,17 @@ final class TileAxis {
         for (int seam = 0; seam < starts.length - 1; seam++) {
             place(seam, fade * scale);
         }
+        this.plainEnds = plainEnds();
+    }
+
+    private int[] plainEnds() {
+        int[] ends = new int[starts.length];
+        for (int p = 0; p < first.length; p++) {
+            if (next[p] == 0) {
+                ends[first[p]] = p + 1;
+            }
+        }
+        return ends;
     }
 
     private static int[] starts(int length, int size, int overlap) {
@@ -89,6 +101,11 @@ final class TileAxis {
 
     int first(int upscaled) {
         return first[upscaled];
+    }
+
+    /** Where what follows is no longer this coordinate's tile alone; before it if it never is. */
+    int plainEnd(int upscaled) {
+        return next[upscaled] > 0 ? upscaled : plainEnds[first[upscaled]];
     }
 
     float next(int upscaled) {

@@ -1,5 +1,7 @@
 package io.monge.imaging;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,43 +63,42 @@ public final class TileGrid {
             throw new IllegalArgumentException(
                     "This grid has %d tiles, not %d".formatted(count(), tiles.size()));
         }
-        for (RgbImage tile : tiles) {
-            require(tile, tileWidth() * scale, tileHeight() * scale);
-        }
-        int width = Math.multiplyExact(columns.length(), scale);
-        int height = Math.multiplyExact(rows.length(), scale);
-        byte[] out = new byte[RgbImage.byteLength(width, height)];
-        int to = 0;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                for (int c = 0; c < RgbImage.CHANNELS; c++) {
-                    out[to++] = Intensity.toByte(mix(tiles, x, y, c));
-                }
+        RowsInMemory all = new RowsInMemory(width(), height());
+        TileRows joined = new TileRows(this, all);
+        try {
+            for (int i = 0; i < tiles.size(); i++) {
+                joined.place(i, tiles.get(i));
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory does not fail to be written", e);
         }
-        return new RgbImage(width, height, out);
+        return all.image();
     }
 
-    private float mix(List<RgbImage> tiles, int x, int y, int c) {
-        int row = rows.first(y);
-        float below = rows.next(y);
-        float here = mixAlong(tiles, row, x, y, c);
-        return below == 0 ? here : here + below * (mixAlong(tiles, row + 1, x, y, c) - here);
+    /** Width of the upscaled image, px. */
+    public int width() {
+        return Math.multiplyExact(columns.length(), scale);
     }
 
-    private float mixAlong(List<RgbImage> tiles, int row, int x, int y, int c) {
-        int column = columns.first(x);
-        float right = columns.next(x);
-        float here = at(tiles, row, column, x, y, c);
-        return right == 0 ? here : here + right * (at(tiles, row, column + 1, x, y, c) - here);
+    /** Height of the upscaled image, px. */
+    public int height() {
+        return Math.multiplyExact(rows.length(), scale);
     }
 
-    private int at(List<RgbImage> tiles, int row, int column, int x, int y, int c) {
-        RgbImage tile = tiles.get(row * columns.count() + column);
-        return tile.channel(x - columns.start(column) * scale, y - rows.start(row) * scale, c);
+    /** Factor between the source image and the upscaled one. */
+    public int scale() {
+        return scale;
     }
 
-    private static void require(RgbImage image, int width, int height) {
+    TileAxis columns() {
+        return columns;
+    }
+
+    TileAxis rows() {
+        return rows;
+    }
+
+    static void require(RgbImage image, int width, int height) {
         if (image.width() != width || image.height() != height) {
             throw new IllegalArgumentException(
                     "Expected %dx%d px, got %s".formatted(width, height, image));
