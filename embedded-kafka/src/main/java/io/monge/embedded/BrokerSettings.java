@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** What one small broker is told: a single KRaft node on loopback, few threads, small files. */
+/** What one small broker is told: a KRaft node on loopback, few threads, small files. */
 final class BrokerSettings {
 
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-    static final int NODE_ID = 1;
+    static final int FIRST = 1;
 
     private static final int MIB = 1 << 20;
+    private static final int MOST_REPLICAS = 3;
     private static final String LOOPBACK = "127.0.0.1";
 
     private BrokerSettings() {}
@@ -19,28 +20,32 @@ final class BrokerSettings {
         return LOOPBACK + ":" + port;
     }
 
-    static Properties of(Path dataDirectory, Ports ports) {
+    /**
+     * @param node its number in the plan, from 1
+     */
+    static Properties of(Path dataDirectory, int node, ClusterPlan plan) {
         Properties settings = new Properties();
-        settings.putAll(node(dataDirectory, ports));
-        settings.putAll(singleReplica());
+        settings.putAll(node(dataDirectory, node, plan));
+        settings.putAll(replicas(Math.min(MOST_REPLICAS, plan.size())));
         settings.putAll(smallFiles());
         settings.putAll(fewThreads());
         settings.putAll(promptness());
         return settings;
     }
 
-    private static Map<String, String> node(Path dataDirectory, Ports ports) {
+    private static Map<String, String> node(Path dataDirectory, int node, ClusterPlan plan) {
+        Ports ports = plan.ports(node);
         String broker = "PLAINTEXT://" + address(ports.broker());
         String controller = CONTROLLER_LISTENER + "://" + address(ports.controller());
         return Map.of(
                 "process.roles",
                 "broker,controller",
                 "node.id",
-                Integer.toString(NODE_ID),
+                Integer.toString(node),
                 // Static voters: their address is not written to disk, so that it may change at a
                 // restart.
                 "controller.quorum.voters",
-                NODE_ID + "@" + address(ports.controller()),
+                plan.voters(),
                 "listeners",
                 broker + "," + controller,
                 "advertised.listeners",
@@ -57,17 +62,20 @@ final class BrokerSettings {
                 "false");
     }
 
-    private static Map<String, String> singleReplica() {
+    /** With three, one may be lost: what is acknowledged lies on two. */
+    private static Map<String, String> replicas(int count) {
+        String all = Integer.toString(count);
+        String needed = Integer.toString(Math.max(1, count - 1));
         return Map.of(
-                "default.replication.factor", "1",
-                "min.insync.replicas", "1",
-                "offsets.topic.replication.factor", "1",
+                "default.replication.factor", all,
+                "min.insync.replicas", needed,
+                "offsets.topic.replication.factor", all,
                 "offsets.topic.num.partitions", "4",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.replication.factor", all,
+                "transaction.state.log.min.isr", needed,
                 "transaction.state.log.num.partitions", "4",
-                "share.coordinator.state.topic.replication.factor", "1",
-                "share.coordinator.state.topic.min.isr", "1",
+                "share.coordinator.state.topic.replication.factor", all,
+                "share.coordinator.state.topic.min.isr", needed,
                 "share.coordinator.state.topic.num.partitions", "1");
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
@@ -84,13 +83,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka start(Path directory, Ports ports, Map<String, String> settings) {
+        return start(directory, BrokerSettings.FIRST, ClusterPlan.alone(ports), settings);
+    }
+
+    /** Starts one node of a cluster; returns when it accepts clients, which takes a quorum. */
+    static EmbeddedKafka start(
+            Path directory, int node, ClusterPlan plan, Map<String, String> settings) {
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             Path data = directory.resolve("log");
-            format(data);
-            Properties properties = BrokerSettings.of(data, ports);
+            format(data, node, plan);
+            Properties properties = BrokerSettings.of(data, node, plan);
             properties.putAll(settings);
-            return new EmbeddedKafka(lock, open(directory, properties), ports);
+            return new EmbeddedKafka(lock, open(directory, properties), plan.ports(node));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -128,7 +133,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /** Writes what a new directory needs; a formatted one keeps its cluster id. */
-    private static void format(Path data) {
+    private static void format(Path data, int node, ClusterPlan plan) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             // Written last and at once: a directory without it was never used, whatever else is
@@ -139,8 +144,8 @@ public final class EmbeddedKafka implements AutoCloseable {
             Files.createDirectories(data);
             new Formatter()
                     .setPrintStream(new PrintStream(said, true, StandardCharsets.UTF_8))
-                    .setNodeId(BrokerSettings.NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node)
+                    .setClusterId(plan.clusterId())
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
