@@ -41,9 +41,11 @@ final class CostOptions {
 
     @Option(
             names = "--cost",
-            paramLabel = "mse|perceptual|sparse",
+            paramLabel = "mse|perceptual|sparse|configured",
             defaultValue = "mse",
-            description = "transport cost (default: mse)")
+            description =
+                    "transport cost (default: mse); configured: the cost, its weight and the view"
+                            + " of the configuration, such as a weighted sum")
     private Kind kind = Kind.MSE;
 
     @Option(
@@ -58,7 +60,8 @@ final class CostOptions {
     private enum Kind {
         MSE,
         PERCEPTUAL,
-        SPARSE
+        SPARSE,
+        CONFIGURED
     }
 
     /** What the report calls the cost. */
@@ -70,6 +73,9 @@ final class CostOptions {
      * @throws InvalidConfigException if the cost needs weights that were not given
      */
     List<String> flags(int scale) throws IOException {
+        if (kind == Kind.CONFIGURED) {
+            return List.of();
+        }
         List<String> flags = new ArrayList<>();
         add(flags, "type", label());
         add(flags, "up", scale == 1 ? "identity" : "bicubic");
@@ -90,13 +96,16 @@ final class CostOptions {
      * there, so f has to watch the colours.
      */
     List<String> solverFlags() {
-        return kind == Kind.SPARSE
-                ? List.of(WEIGHT_FLAG + WEIGHT_OF_SPARSE)
-                : List.of(
-                        WEIGHT_FLAG + WEIGHT,
-                        "--trainer.solver.view.type=mean-free",
-                        "--trainer.solver.view.then.type=shifted",
-                        "--trainer.solver.view.then.by=4");
+        return switch (kind) {
+            case CONFIGURED -> List.of();
+            case SPARSE -> List.of(WEIGHT_FLAG + WEIGHT_OF_SPARSE);
+            case MSE, PERCEPTUAL ->
+                    List.of(
+                            WEIGHT_FLAG + WEIGHT,
+                            "--trainer.solver.view.type=mean-free",
+                            "--trainer.solver.view.then.type=shifted",
+                            "--trainer.solver.view.then.by=4");
+        };
     }
 
     private void addFeatures(List<String> flags) throws IOException {
