@@ -6,21 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.monge.embedded.EmbeddedKafka;
 import io.monge.ot.DivergedException;
-import io.monge.ot.snapshot.FrozenMap;
-import io.monge.ot.snapshot.ModelSnapshot;
-import io.monge.ot.snapshot.SnapshotCodec;
-import io.monge.ot.tensor.Compute;
-import io.monge.runtime.kafka.Received;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.Domain;
-import io.monge.schemas.record.ModelChunk;
 import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.record.PromotedBy;
-import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.ScriptedSolvers.Accidents;
 import java.nio.file.Path;
@@ -67,7 +60,7 @@ class TrainerServiceTest {
         TrainerProgress progress = trainer.progress();
 
         // Compaction may have taken the oldest; the newest are always there.
-        List<ModelManifest> manifests = values(wire.read(wire.topics().modelManifests()));
+        List<ModelManifest> manifests = wire.values(wire.topics().modelManifests());
         ModelManifest newest = manifests.get(manifests.size() - 1);
         ModelManifest previous = manifests.get(manifests.size() - 2);
         assertThat(newest.getParent()).isEqualTo(previous.getVersion());
@@ -77,8 +70,8 @@ class TrainerServiceTest {
         assertThat(newest.getGitCommit()).isEqualTo("abc1234");
         assertThat(newest.getScores()).extracting("metric").contains("palette.contrast.sr");
         assertThat(newest.getLrOffsets()).hasSize(4);
-        assertUsable(wire, newest);
-        List<ModelPromotion> promotions = values(wire.read(wire.topics().modelCurrent()));
+        Snapshots.assertUsable(wire, newest);
+        List<ModelPromotion> promotions = wire.values(wire.topics().modelCurrent());
         ModelPromotion served = promotions.get(promotions.size() - 1);
         assertThat(served.getVersion()).isEqualTo(newest.getVersion());
         assertThat(served.getBy()).isEqualTo(PromotedBy.GATE);
@@ -98,8 +91,7 @@ class TrainerServiceTest {
             await().atMost(DEADLINE).until(() -> trainer.progress().snapshotsPublished() >= 1);
         }
 
-        assertThat(values(wire.read(wire.topics().modelManifests())).get(0).getVersion())
-                .isEqualTo(1);
+        assertThat(wire.values(wire.topics().modelManifests()).get(0).getVersion()).isEqualTo(1);
     }
 
     @Test
@@ -117,7 +109,7 @@ class TrainerServiceTest {
                     .until(() -> wire.read(wire.topics().deadLetters()).size() == 2);
         }
 
-        assertThat(values(wire.read(wire.topics().deadLetters())))
+        assertThat(wire.values(wire.topics().deadLetters()))
                 .extracting(DeadLetter::getReason)
                 .containsExactlyInAnyOrder(
                         "The LR patch is 5x5 px, the trainer is configured for 4x4",
@@ -172,7 +164,7 @@ class TrainerServiceTest {
                     .isGreaterThanOrEqualTo(before.snapshotsPublished());
         }
 
-        assertThat(values(wire.read(wire.topics().modelManifests())))
+        assertThat(wire.values(wire.topics().modelManifests()))
                 .extracting(ModelManifest::getVersion)
                 .doesNotHaveDuplicates()
                 .isSorted();
@@ -205,32 +197,12 @@ class TrainerServiceTest {
         }
     }
 
-    private void assertUsable(Wire wire, ModelManifest manifest) {
-        List<ModelChunk> chunks =
-                wire.read(wire.topics().modelChunks()).stream()
-                        .filter(record -> record.offset() >= manifest.getFirstOffset())
-                        .map(Received::value)
-                        .filter(chunk -> SnapshotChunks.belongs(chunk, manifest))
-                        .toList();
-        ModelSnapshot snapshot = SnapshotCodec.decode(SnapshotChunks.join(manifest, chunks));
-        assertThat(snapshot.iteration()).isEqualTo(manifest.getVersion());
-        try (FrozenMap map = FrozenMap.open(snapshot, Compute.cpu(1))) {
-            assertThat(map.upscale(List.of(Wire.noise(new Random(2), 6))))
-                    .singleElement()
-                    .matches(image -> image.width() == 24 && image.height() == 24);
-        }
-    }
-
     private TrainerService service(Wire wire) {
         return new TrainerService(config(), wire.kafka(), metrics, "abc1234");
     }
 
     private TrainerConfig config() {
         return Tiny.config(Tiny.solver(), directory, WhenDry.REUSE);
-    }
-
-    private static <V> List<V> values(List<Received<V>> records) {
-        return records.stream().map(Received::value).toList();
     }
 
     private static List<String> threadNames() {

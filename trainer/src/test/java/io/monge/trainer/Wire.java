@@ -116,6 +116,10 @@ final class Wire {
         return records;
     }
 
+    <V extends SpecificRecord> List<V> values(Topic<V> topic) {
+        return read(topic).stream().map(Received::value).toList();
+    }
+
     static ImagePatch patch(String id, Domain domain, RgbImage pixels) {
         return ImagePatch.newBuilder()
                 .setImageId(id)
