@@ -8,7 +8,7 @@ package io.monge.imaging;
  */
 public final class BicubicResampler {
 
-    private static final int TAPS = 4;
+    static final int TAPS = 4;
     private static final double A = -0.75;
 
     private final int scale;
@@ -123,11 +123,13 @@ public final class BicubicResampler {
         }
     }
 
-    private float weight(int position, int tap) {
+    /** Weight of a tap at an enlarged coordinate. */
+    float weight(int position, int tap) {
         return weights[position % scale * TAPS + tap];
     }
 
-    private int source(int position, int tap, int length) {
+    /** Source coordinate of a tap at an enlarged coordinate, of a source of this length. */
+    int source(int position, int tap, int length) {
         int index = position / scale + firstTap[position % scale] + tap;
         return Math.min(Math.max(index, 0), length - 1);
     }

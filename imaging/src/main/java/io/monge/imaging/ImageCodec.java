@@ -1,31 +1,24 @@
 package io.monge.imaging;
 
-import static io.monge.imaging.MalformedImageException.Kind.MALFORMED;
-import static io.monge.imaging.MalformedImageException.Kind.TOO_LARGE;
-import static io.monge.imaging.MalformedImageException.Kind.UNSUPPORTED;
+import static io.monge.imaging.MalformedImageException.tooLarge;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.util.Optional;
 
 /**
- * PNG and JPEG bytes ⇄ {@link RgbImage}.
+ * Encoded images ⇄ {@link Picture}s, and plain {@link RgbImage}s for those who need no more.
  *
- * <p>The format is told by the first bytes, never by a name. Size limits are checked against the
- * header before a pixel is decoded, and the container is walked to its end first: a truncated file
- * is refused, not half shown. What becomes 8-bit RGB: grey and palette are expanded; 16 bits are
- * rounded to 8; transparency is composited over white, as a browser shows it; CMYK and JPEGs with
- * an embedded profile are converted to sRGB. Not honoured: profiles and gamma in PNG (taken as
- * sRGB), EXIF orientation. Thread-safe; nothing is cached on disk.
+ * <p>The format is told by the first bytes, never by a name. Limits are checked against the header
+ * before a pixel is allocated, and the container is walked to its end first: a truncated file is
+ * refused, not half shown; so is more than one frame, of which the rest would be lost. Pictures
+ * come upright (EXIF), in sRGB (ICC; CMYK too) and premultiplied, in 16 bits if they declare more
+ * than 8. Not honoured: gamma and chromaticities of PNG without a profile. Thread-safe; nothing is
+ * cached on disk.
  */
 public final class ImageCodec {
 
@@ -36,22 +29,22 @@ public final class ImageCodec {
     }
 
     /**
-     * Format and size, checked against the limits; no pixel is decoded.
+     * Format and stored size, checked against the limits; no pixel is decoded.
      *
      * @throws MalformedImageException if {@link #decode} would refuse these bytes for their header
      */
     public ImageHeader header(byte[] encoded) {
+        return container(encoded).header();
+    }
+
+    private ImageContainer container(byte[] encoded) {
         if (encoded.length > limits.maxBytes()) {
             throw tooManyBytes(encoded.length);
         }
-        ImageHeader header =
-                switch (ImageSignature.of(encoded)) {
-                    case PNG -> PngContainer.header(encoded);
-                    case JPEG -> JpegContainer.header(encoded);
-                };
+        ImageContainer container = ImageContainer.of(encoded, limits.formats());
+        ImageHeader header = container.header();
         if (header.area() > limits.maxPixels()) {
-            throw new MalformedImageException(
-                    TOO_LARGE,
+            throw tooLarge(
                     "The image is %dx%d = %d pixels; at most %d are allowed"
                             .formatted(
                                     header.width(),
@@ -59,41 +52,126 @@ public final class ImageCodec {
                                     header.area(),
                                     limits.maxPixels()));
         }
-        return header;
+        if (container.frames() > 1) {
+            throw tooLarge(
+                    "The %s has more than one frame; one is allowed"
+                            .formatted(header.format().title()));
+        }
+        return container;
     }
 
     /**
-     * The decoded image.
+     * The decoded picture with what its output needs.
      *
-     * @throws MalformedImageException if the bytes are no whole PNG or JPEG within the limits
+     * @throws MalformedImageException if the bytes are no whole image within the limits
      */
-    public RgbImage decode(byte[] encoded) {
-        ImageHeader header = header(encoded);
-        ImageReader reader =
-                switch (header.format()) {
-                    case PNG -> ImageIO.getImageReadersByFormatName("png").next();
-                    case JPEG -> jpegReader();
-                };
-        byte[] clean =
-                switch (header.format()) {
-                    case PNG -> PngContainer.withoutAncillaryChunks(encoded);
-                    case JPEG -> JpegContainer.whole(encoded);
-                };
-        return BufferedImages.toRgb(read(reader, clean, header.format()));
+    public Picture picture(byte[] encoded) {
+        return PictureReader.read(container(encoded));
     }
 
     /**
-     * The image in a file; its size is checked before it is read.
+     * The picture in a file; its size is checked before it is read.
      *
-     * @throws MalformedImageException as {@link #decode(byte[])}
+     * @throws MalformedImageException as {@link #picture(byte[])}
      * @throws IOException if the file cannot be read
      */
-    public RgbImage decode(Path file) throws IOException {
+    public Picture picture(Path file) throws IOException {
         long bytes = Files.size(file);
         if (bytes > limits.maxBytes()) {
             throw tooManyBytes(bytes);
         }
-        return decode(Files.readAllBytes(file));
+        return picture(Files.readAllBytes(file));
+    }
+
+    /**
+     * The decoded image in 8 bits, over white if it has transparency.
+     *
+     * @throws MalformedImageException as {@link #picture(byte[])}
+     */
+    public RgbImage decode(byte[] encoded) {
+        return picture(encoded).overWhite();
+    }
+
+    /**
+     * The image in a file, as {@link #decode(byte[])} gives it.
+     *
+     * @throws MalformedImageException as {@link #picture(byte[])}
+     * @throws IOException if the file cannot be read
+     */
+    public RgbImage decode(Path file) throws IOException {
+        return picture(file).overWhite();
+    }
+
+    /**
+     * The picture, encoded: in the colour space and depth it came in where the format has them.
+     * JPEG shows transparency over white.
+     *
+     * @throws MalformedImageException if it is larger than the format can be
+     */
+    public byte[] encode(Picture picture, ImageEncoding encoding) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (PictureRows rows = rows(out, picture, 1, encoding)) {
+            rows.write(picture.pixels());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The %s cannot be written".formatted(encoding.format().title()), e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * The same row by row for a picture that is being enlarged: takes the rows of its enlarged
+     * colours, and encodes them with its own alpha, profile and EXIF.
+     *
+     * @param out stays open
+     * @param source as decoded, before enlarging
+     * @param scale between the source and the rows that will come
+     * @throws MalformedImageException if the result is larger than the format can be
+     */
+    public PictureRows rows(OutputStream out, Picture source, int scale, ImageEncoding encoding)
+            throws IOException {
+        ImageHeader size =
+                enlarged(
+                        new ImageHeader(encoding.format(), source.width(), source.height()), scale);
+        SampleLayout layout = PictureRows.layout(source, encoding.format());
+        Extras extras =
+                new Extras(
+                        PictureRows.profile(source, layout).map(ColourProfile::icc),
+                        exif(source, size, encoding));
+        SampleSink sink =
+                switch (encoding.format()) {
+                    case JPEG ->
+                            new JpegSink(
+                                    out, SampleBuffer.of(size, layout), encoding.quality(), extras);
+                    case WEBP ->
+                            new WebpSink(out, size, layout, new WebpSink.Style(encoding, extras));
+                    default -> new PngSink(out, size, layout, extras);
+                };
+        return new PictureRows(source, scale, layout, sink);
+    }
+
+    private static Optional<byte[]> exif(Picture source, ImageHeader size, ImageEncoding encoding) {
+        return encoding.exif() == ImageEncoding.ExifPolicy.KEEP
+                ? source.traits().exif().map(exif -> exif.upright(size.width(), size.height()))
+                : Optional.empty();
+    }
+
+    /**
+     * The size of an enlarged image, before any work on it.
+     *
+     * @param small in the format that will be written
+     * @throws MalformedImageException if it is larger than the format can be
+     */
+    public static ImageHeader enlarged(ImageHeader small, int scale) {
+        long width = (long) small.width() * scale;
+        long height = (long) small.height() * scale;
+        int longest = small.format().longestSide();
+        if (width > longest || height > longest) {
+            throw tooLarge(
+                    "The result would be %dx%d px; %s holds at most %d a side"
+                            .formatted(width, height, small.format().title(), longest));
+        }
+        return new ImageHeader(small.format(), (int) width, (int) height);
     }
 
     /** Lossless, favouring speed over size. */
@@ -111,52 +189,8 @@ public final class ImageCodec {
         return JpegEncoder.encode(image, quality);
     }
 
-    /** The reader of CMYK, progressive and lossless JPEGs, whatever else is on the class path. */
-    private static ImageReader jpegReader() {
-        IIORegistry registry = IIORegistry.getDefaultInstance();
-        JPEGImageReaderSpi provider = registry.getServiceProviderByClass(JPEGImageReaderSpi.class);
-        if (provider == null) {
-            // A jar that merged others may have lost the file by which the JDK finds providers.
-            provider = new JPEGImageReaderSpi();
-            registry.registerServiceProvider(provider);
-        }
-        try {
-            return provider.createReaderInstance();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The JPEG reader does not start", e);
-        }
-    }
-
-    private static BufferedImage read(ImageReader reader, byte[] encoded, ImageFormat format) {
-        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
-            DecodeWarnings warnings = new DecodeWarnings();
-            reader.addIIOReadWarningListener(warnings);
-            // Metadata ignored: text chunks and the like may be bombs of their own.
-            reader.setInput(stream, true, true);
-            BufferedImage image = reader.read(0);
-            warnings.refuseIfDamaged();
-            return image;
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof MalformedImageException refused) {
-                throw refused;
-            }
-            // Readers throw any runtime exception on damaged data; to the caller all of them mean
-            // the same.
-            throw new MalformedImageException(
-                    e instanceof IIOException
-                                    && String.valueOf(e.getMessage()).contains("nsupported")
-                            ? UNSUPPORTED
-                            : MALFORMED,
-                    "The %s data cannot be decoded: %s".formatted(format, e.getMessage()),
-                    e);
-        } finally {
-            reader.dispose();
-        }
-    }
-
     private MalformedImageException tooManyBytes(long bytes) {
-        return new MalformedImageException(
-                TOO_LARGE,
+        return tooLarge(
                 "The image has %d bytes; at most %d are allowed"
                         .formatted(bytes, limits.maxBytes()));
     }

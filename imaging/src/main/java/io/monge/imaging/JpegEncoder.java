@@ -3,6 +3,7 @@ package io.monge.imaging;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -27,22 +28,31 @@ final class JpegEncoder {
             throw new IllegalArgumentException(
                     "JPEG quality is " + quality + ", must be between 1 and 100");
         }
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (var stream = new MemoryCacheImageOutputStream(bytes)) {
+        try {
+            write(BufferedImages.of(image), quality, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing a JPEG to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * @param pixels RGB or grey
+     * @param out stays open
+     */
+    static void write(BufferedImage pixels, int quality, OutputStream out) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
             ImageWriteParam parameters = writer.getDefaultWriteParam();
             parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             parameters.setCompressionQuality(quality / 100f);
-            BufferedImage pixels = BufferedImages.of(image);
             IIOMetadata metadata = fullChroma(writer, pixels, parameters);
             writer.setOutput(stream);
             writer.write(null, new IIOImage(pixels, null, metadata), parameters);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing a JPEG to memory failed", e);
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
     }
 
     private static IIOMetadata fullChroma(

@@ -9,7 +9,7 @@ public final class MalformedImageException extends RuntimeException {
     public enum Kind {
         /** Empty, garbage, truncated or damaged bytes (HTTP 400). */
         MALFORMED,
-        /** More bytes, or by its header more pixels, than allowed (HTTP 413). */
+        /** More bytes, or by its header more pixels or frames, than allowed (HTTP 413). */
         TOO_LARGE,
         /** An image, but of a format or variant that is not read here (HTTP 415). */
         UNSUPPORTED
@@ -27,6 +27,18 @@ public final class MalformedImageException extends RuntimeException {
     public MalformedImageException(Kind kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
+    }
+
+    static MalformedImageException malformed(String message) {
+        return new MalformedImageException(Kind.MALFORMED, message);
+    }
+
+    static MalformedImageException tooLarge(String message) {
+        return new MalformedImageException(Kind.TOO_LARGE, message);
+    }
+
+    static MalformedImageException unsupported(String message) {
+        return new MalformedImageException(Kind.UNSUPPORTED, message);
     }
 
     public Kind kind() {

@@ -29,6 +29,11 @@ final class MappedSamples extends DataBuffer {
         }
     }
 
+    /** Copies the first {@code length} bytes to the place. */
+    void write(int at, byte[] from, int length) {
+        bytes.put(at, from, 0, length);
+    }
+
     @Override
     public int getElem(int bank, int i) {
         return bytes.get(i) & 0xFF;

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param height px, at least 1
  * @param pixels {@code byte[] HWC sRGB 0..255}, length {@code 3 * width * height}
  */
-public record RgbImage(int width, int height, byte[] pixels) {
+public record RgbImage(int width, int height, byte[] pixels) implements Pixels {
 
     public static final int CHANNELS = 3;
 
@@ -50,16 +50,12 @@ public record RgbImage(int width, int height, byte[] pixels) {
         return pixels[CHANNELS * (y * width + x) + c] & 0xFF;
     }
 
-    /** Number of pixels. */
-    public long area() {
-        return (long) width * height;
+    @Override
+    public int depth() {
+        return Byte.SIZE;
     }
 
-    /**
-     * A copy of the rectangle whose top-left pixel is (left, top).
-     *
-     * @throws IllegalArgumentException if the rectangle leaves the image
-     */
+    @Override
     public RgbImage crop(int left, int top, int cropWidth, int cropHeight) {
         if (left < 0 || top < 0 || cropWidth > width - left || cropHeight > height - top) {
             throw new IllegalArgumentException(
@@ -72,6 +68,19 @@ public record RgbImage(int width, int height, byte[] pixels) {
             System.arraycopy(pixels, CHANNELS * ((top + y) * width + left), out, y * row, row);
         }
         return new RgbImage(cropWidth, cropHeight, out);
+    }
+
+    @Override
+    public void row(int y, int[] out) {
+        int length = CHANNELS * width;
+        for (int i = 0; i < length; i++) {
+            out[i] = Intensity.toSixteenBits(pixels[y * length + i] & 0xFF);
+        }
+    }
+
+    @Override
+    public RgbImage toRgb() {
+        return this;
     }
 
     @Override

@@ -4,7 +4,8 @@
  *
  * <p>No tensors, no Kafka, no Reactor: ingest needs crops, serving needs codecs, and neither may
  * pull in the other. Degradations live in {@code degrade}, the rendered test world in {@code
- * scene}. Start at {@link io.monge.imaging.RgbImage}.
+ * scene}. Start at {@link io.monge.imaging.RgbImage}, and for encoded images at {@link
+ * io.monge.imaging.ImageCodec}: containers are checked before a library decodes them.
  */
 @NullMarked
 package io.monge.imaging;

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -177,14 +178,20 @@ class ImageCodecTest {
 
     @Test
     void garbageIsMalformedAndOtherFormatsAreUnsupported() throws IOException {
+        ImageCodec narrow =
+                new ImageCodec(
+                        new ImageLimits(
+                                1 << 20, 1 << 20, Set.of(ImageFormat.PNG, ImageFormat.JPEG)));
         byte[] gif = written(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "gif");
 
         assertRefused(codec, new byte[0], MALFORMED, "empty (0 bytes)");
         assertRefused(
                 codec, "hello, world".getBytes(StandardCharsets.UTF_8), MALFORMED, "no image");
-        assertRefused(codec, gif, UNSUPPORTED, "The image is GIF; PNG and JPEG are read");
-        byte[] webp = "RIFF....WEBPVP8 ".getBytes(StandardCharsets.ISO_8859_1);
-        assertRefused(codec, webp, UNSUPPORTED, "WebP");
+        assertRefused(narrow, gif, UNSUPPORTED, "The image is GIF; PNG and JPEG are read");
+        byte[] tiff = "II*\0........".getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(codec, tiff, UNSUPPORTED, "The image is TIFF; PNG, JPEG, WebP, GIF and BMP");
+        byte[] avif = "\0\0\0 ftypavif....".getBytes(StandardCharsets.ISO_8859_1);
+        assertRefused(codec, avif, UNSUPPORTED, "The image is HEIF or AVIF");
     }
 
     private static void assertRefused(

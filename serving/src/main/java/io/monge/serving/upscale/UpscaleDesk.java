@@ -2,6 +2,8 @@ package io.monge.serving.upscale;
 
 import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageEncoding;
+import io.monge.imaging.Picture;
 import io.monge.imaging.RgbImage;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
@@ -15,7 +17,7 @@ import reactor.core.publisher.Mono;
  */
 public final class UpscaleDesk {
 
-    private static final int JPEG_QUALITY = 92;
+    private static final int QUALITY = 92;
     private static final int SCALE_WITHOUT_MODEL = 4;
 
     private final ImageCodec codec;
@@ -80,17 +82,15 @@ public final class UpscaleDesk {
 
     private UpscaleAnswer work(UpscaleOrder order, Ticket ticket, Duration queued) {
         long start = System.nanoTime();
-        RgbImage small = codec.decode(order.image());
+        Picture small = codec.picture(order.image());
         long decoded = System.nanoTime();
         ticket.check();
-        Enlarged large = enlarge(order, small, ticket);
+        Enlarged large = enlarge(order, small.pixels().toRgb(), ticket);
         long upscaled = System.nanoTime();
         ticket.check();
         byte[] image =
-                switch (order.output()) {
-                    case PNG -> codec.encodePng(large.image());
-                    case JPEG -> codec.encodeJpeg(large.image(), JPEG_QUALITY);
-                };
+                codec.encode(
+                        small.enlarged(large.image()), ImageEncoding.of(order.output(), QUALITY));
         UpscaleAnswer.Timing timing =
                 new UpscaleAnswer.Timing(
                         queued,

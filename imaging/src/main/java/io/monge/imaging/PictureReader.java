@@ -1,0 +1,78 @@
+package io.monge.imaging;
+
+import static io.monge.imaging.MalformedImageException.Kind.MALFORMED;
+import static io.monge.imaging.MalformedImageException.Kind.UNSUPPORTED;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** From a checked container to the upright sRGB picture. Stateless. */
+final class PictureReader {
+
+    private static final int[] NO_KEY = {};
+
+    private PictureReader() {}
+
+    /**
+     * @throws MalformedImageException if the pixels cannot be decoded
+     */
+    static Picture read(ImageContainer container) {
+        try {
+            return upright(container, decoded(container));
+        } catch (MalformedImageException refused) {
+            throw refused;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            // The one edge at which libraries' exceptions end: on damaged data they throw any.
+            throw undecodable(container.header().format(), e);
+        }
+    }
+
+    private static MalformedImageException undecodable(ImageFormat format, Throwable cause) {
+        boolean unsupported =
+                cause instanceof LinkageError
+                        || String.valueOf(cause.getMessage()).contains("nsupported");
+        return new MalformedImageException(
+                unsupported ? UNSUPPORTED : MALFORMED,
+                "The %s data cannot be decoded: %s".formatted(format.title(), cause.getMessage()),
+                cause);
+    }
+
+    private static BufferedImage decoded(ImageContainer container) throws IOException {
+        ImageHeader header = container.header();
+        byte[] encoded = container.pixels();
+        ImageReader reader = Codecs.reader(header.format());
+        try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+            DecodeWarnings warnings = new DecodeWarnings();
+            reader.addIIOReadWarningListener(warnings);
+            reader.setInput(stream, true, true);
+            BufferedImage image = reader.read(0);
+            warnings.refuseIfDamaged();
+            return container instanceof GifContainer gif ? Screen.of(gif, image) : image;
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static Picture upright(ImageContainer container, BufferedImage image) {
+        int[] key =
+                container instanceof PngContainer png
+                        ? png.transparentColour().orElse(NO_KEY)
+                        : NO_KEY;
+        RawRows rows = RawRows.of(image, key);
+        Optional<ColourProfile> profile =
+                RawRows.hasOwnColours(image.getColorModel())
+                        ? container.profile().flatMap(icc -> ColourProfile.of(icc, rows.channels()))
+                        : Optional.empty();
+        Optional<ExifBlock> exif = container.exif().flatMap(ExifBlock::of);
+        Orientation orientation =
+                container instanceof TiffContainer tiff
+                        ? Orientation.of(tiff.orientation())
+                        : exif.map(ExifBlock::orientation).orElse(Orientation.UPRIGHT);
+        return new PictureBuilder(rows, orientation, profile)
+                .build(new Picture.Traits(rows.isGrey(), profile, exif));
+    }
+}
