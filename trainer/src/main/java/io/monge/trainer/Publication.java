@@ -1,11 +1,8 @@
 package io.monge.trainer;
 
-import io.monge.imaging.RgbImage;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.snapshot.SpecJson;
-import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.Precision;
 import io.monge.runtime.config.SealedTypes;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
@@ -33,9 +30,7 @@ final class Publication {
     private final SnapshotLog log;
     private final PromotionGate gate;
     private final MetricEmitter metrics;
-    private final BiasMonitor bias = new BiasMonitor();
-    private final ColourWatch colours;
-    private final Compute compute;
+    private final Judges judges;
     private final String gitCommit;
 
     private SnapshotSlots slots;
@@ -43,25 +38,32 @@ final class Publication {
     Publication(
             TrainerConfig config,
             SnapshotLog log,
-            ColourWatch colours,
+            Judges judges,
             MetricEmitter metrics,
             String gitCommit) {
         this.config = config;
         this.log = log;
         this.metrics = metrics;
-        this.colours = colours;
-        // Scores of the weights, not of a machine: float32 wherever it runs.
-        this.compute = config.compute().onOneThread().in(Precision.FLOAT32);
+        this.judges = judges;
         this.gate =
                 switch (config.publish().promotion()) {
                     case ALWAYS -> PromotionGate.ALWAYS;
                     case MANUAL -> PromotionGate.MANUAL;
                     case GATE ->
-                            new ScoreGate(config.publish(), new ServedVersion(log, bias, compute));
+                            new ScoreGate(
+                                    config.publish(), new ServedVersion(log, judges.measure()));
                 };
         this.gitCommit = gitCommit;
         this.slots = new SnapshotSlots(config.publish().keep(), Map.of(), -1);
     }
+
+    /**
+     * What a snapshot is looked at by before the gate compares it.
+     *
+     * @param measure gives the scores
+     * @param colours tells the training thread too when they are lost
+     */
+    record Judges(SnapshotScores measure, ColourWatch colours) {}
 
     /** Reads what has been published already; slots go on from there. */
     Optional<Newest> open() {
@@ -74,11 +76,12 @@ final class Publication {
 
     void publish(Candidate candidate) {
         long start = System.nanoTime();
-        Optional<Rendition> rendition = rendition(candidate);
-        Scores scores = rendition.map(it -> new Scores(bias.measure(it))).orElse(Scores.NONE);
+        Optional<Rendition> rendition = judges.measure().rendition(candidate.snapshot(), candidate);
+        Scores scores = judges.measure().of(candidate.snapshot(), rendition);
         scores.emit(candidate.version(), metrics);
         metrics.emitAt(candidate.version(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
-        Optional<String> lost = rendition.flatMap(it -> colours.judge(candidate.version(), it));
+        Optional<String> lost =
+                rendition.flatMap(it -> judges.colours().judge(candidate.version(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = slots.next(log.current().map(Current::version));
         log.append(lineage(candidate, scores.list()), slot, bytes);
@@ -108,15 +111,6 @@ final class Publication {
 
     private static double secondsSince(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e9;
-    }
-
-    /** Nothing while a held-out buffer is empty. */
-    private Optional<Rendition> rendition(Candidate candidate) {
-        List<RgbImage> lr = candidate.lr().heldOut();
-        List<RgbImage> hr = candidate.hr().heldOut();
-        return lr.isEmpty() || hr.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Rendition.of(candidate.snapshot(), compute, lr, hr));
     }
 
     private Lineage lineage(Candidate candidate, List<Score> scores) {

@@ -4,7 +4,6 @@ import io.monge.trainer.TrainerConfig.PublishConfig.RollbackConfig;
 import io.monge.trainer.wire.Current;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,14 +81,13 @@ final class Rollback {
     }
 
     private static String sentence(Current current, Scores live, Signal signal, Choice best) {
-        return String.format(
-                Locale.ROOT,
-                "version %d's %s is now %.4g, at its promotion it was %.4g; version %d has %.4g, the best that is kept",
-                current.version(),
-                signal.score(),
-                live.badness(signal).orElseThrow(),
-                Scores.of(current.scores()).badness(signal).orElseThrow(),
-                best.version(),
-                best.scores().badness(signal).orElse(Double.NaN));
+        return "version %d's %s is now %s, at its promotion it was %s; version %d has %s, the best that is kept"
+                .formatted(
+                        current.version(),
+                        signal.score(),
+                        signal.told(live.badness(signal).orElseThrow()),
+                        signal.told(Scores.of(current.scores()).badness(signal).orElseThrow()),
+                        best.version(),
+                        signal.told(best.scores().badness(signal).orElse(Double.NaN)));
     }
 }

@@ -4,7 +4,6 @@ import io.monge.trainer.TrainerConfig.PublishConfig;
 import io.monge.trainer.wire.Current;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -67,15 +66,13 @@ final class ScoreGate implements PromotionGate {
             double limit = signal.limit(theirs.getAsDouble(), tolerances);
             if (!(ours.getAsDouble() <= limit)) {
                 worse.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%s is %.4g%s, version %d has %.4g and at most %.4g is tolerated",
-                                signal.score(),
-                                ours.getAsDouble(),
-                                signal.better() == Signal.Better.NEARER_TO_HR ? " off HR's" : "",
-                                version,
-                                theirs.getAsDouble(),
-                                limit));
+                        "%s is %s, version %d has %s and %s is tolerated"
+                                .formatted(
+                                        signal.score(),
+                                        signal.told(ours.getAsDouble()),
+                                        version,
+                                        signal.told(theirs.getAsDouble()),
+                                        signal.told(limit)));
             }
         }
         return worse;

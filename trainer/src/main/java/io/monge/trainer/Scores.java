@@ -33,6 +33,14 @@ record Scores(Map<Signal, Double> values) {
         return new Scores(values);
     }
 
+    /** What is known of either. */
+    Scores and(Scores others) {
+        Map<Signal, Double> both = new EnumMap<>(Signal.class);
+        both.putAll(values);
+        both.putAll(others.values);
+        return new Scores(both);
+    }
+
     /** For a manifest, in the order of the signals. */
     List<Score> list() {
         return Arrays.stream(Signal.values())
@@ -55,6 +63,8 @@ record Scores(Map<Signal, Double> values) {
         }
         return switch (signal.better()) {
             case LOWER -> OptionalDouble.of(value);
+            case DECIBELS -> OptionalDouble.of(Math.pow(10, -value / 20));
+            case NEARER_TO_1 -> OptionalDouble.of(1 - value);
             case NEARER_TO_HR ->
                     target == null || !(target > 0)
                             ? OptionalDouble.empty()

@@ -1,10 +1,8 @@
 package io.monge.trainer;
 
-import io.monge.imaging.RgbImage;
 import io.monge.ot.snapshot.IncompatibleSnapshotException;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
-import io.monge.ot.tensor.Compute;
 import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.trainer.wire.Current;
 import io.monge.trainer.wire.SnapshotLog;
@@ -23,17 +21,15 @@ final class ServedVersion {
     private static final Logger LOG = LoggerFactory.getLogger(ServedVersion.class);
 
     private final SnapshotLog log;
-    private final BiasMonitor monitor;
-    private final Compute compute;
+    private final SnapshotScores measure;
 
     private Optional<Current> current = Optional.empty();
     private Optional<ModelSnapshot> map = Optional.empty();
     private Optional<ModelSnapshot> expected = Optional.empty();
 
-    ServedVersion(SnapshotLog log, BiasMonitor monitor, Compute compute) {
+    ServedVersion(SnapshotLog log, SnapshotScores measure) {
         this.log = log;
-        this.monitor = monitor;
-        this.compute = compute;
+        this.measure = measure;
     }
 
     /** Asks the topic. */
@@ -70,12 +66,9 @@ final class ServedVersion {
 
     /** On the candidate's patches; those it was promoted with if the map is not to be had. */
     Scores scoresOn(Candidate candidate) {
-        List<RgbImage> lr = candidate.lr().heldOut();
-        List<RgbImage> hr = candidate.hr().heldOut();
-        if (map.isEmpty() || lr.isEmpty() || hr.isEmpty()) {
-            return current.map(it -> Scores.of(it.scores())).orElse(Scores.NONE);
-        }
-        return scoresOf(map.get(), candidate);
+        return map.flatMap(it -> scoresOf(it, candidate))
+                .or(() -> current.map(it -> Scores.of(it.scores())))
+                .orElse(Scores.NONE);
     }
 
     /** Versions that are kept beside the served one and the candidate, newest first. */
@@ -87,18 +80,13 @@ final class ServedVersion {
                 .toList();
     }
 
-    /** A kept version's scores on the candidate's patches; nothing if it cannot be fetched. */
+    /** A kept version's scores on the candidate's patches; nothing if there are none of either. */
     Optional<Scores> scoresOf(long version, Candidate candidate) {
-        return fetched(version).map(snapshot -> scoresOf(snapshot, candidate));
+        return fetched(version).flatMap(snapshot -> scoresOf(snapshot, candidate));
     }
 
-    private Scores scoresOf(ModelSnapshot snapshot, Candidate candidate) {
-        return new Scores(
-                monitor.measure(
-                        Rendition.of(
-                                snapshot,
-                                compute,
-                                candidate.lr().heldOut(),
-                                candidate.hr().heldOut())));
+    private Optional<Scores> scoresOf(ModelSnapshot snapshot, Candidate candidate) {
+        return measure.rendition(snapshot, candidate)
+                .map(rendition -> measure.of(snapshot, Optional.of(rendition)));
     }
 }

@@ -1,11 +1,13 @@
 package io.monge.trainer;
 
 import io.monge.runtime.metric.Metric;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a snapshot is judged by, on held-out patches of both streams and without pairs: the one
- * place that says which way is better. {@link BiasMonitor} measures them.
+ * What a snapshot is judged by, on held-out patches of both streams without pairs, and on true
+ * pairs where the user has some: the one place that says which way is better. {@link BiasMonitor}
+ * and {@link PairScores} measure them.
  */
 enum Signal {
     PALETTE_CONTRAST_LR(Metric.TRAINER_PALETTE_CONTRAST_LR, Better.GIVEN, 0, it -> 0),
@@ -27,9 +29,14 @@ enum Signal {
             Metric.TRAINER_SLICED_WASSERSTEIN_TEXTURE,
             Better.LOWER,
             0.01,
-            Tolerances::slicedWassersteinTexture);
+            Tolerances::slicedWassersteinTexture),
+    // The pairs are always the same: nothing is forgiven but rounding.
+    PAIRS_PSNR(Metric.TRAINER_PAIRS_PSNR, Better.DECIBELS, 0.001, Tolerances::pairsPsnr),
+    PAIRS_SSIM(Metric.TRAINER_PAIRS_SSIM, Better.NEARER_TO_1, 0.001, Tolerances::pairsSsim),
+    PAIRS_LPIPS(Metric.TRAINER_PAIRS_LPIPS, Better.LOWER, 0.001, Tolerances::pairsLpips);
 
     private static final String OWNER = "trainer.";
+    private static final double DECIBELS_PER_TEN = 20; // of amplitudes
 
     private final Metric metric;
     private final Better better;
@@ -75,9 +82,23 @@ enum Signal {
         return badness * (1 + times * tolerance.applyAsDouble(tolerances)) + times * noise;
     }
 
+    /** A badness as people know the signal. */
+    String told(double badness) {
+        return switch (better) {
+            case LOWER, GIVEN -> String.format(Locale.ROOT, "%.4g", badness);
+            case DECIBELS ->
+                    String.format(Locale.ROOT, "%.2f dB", -DECIBELS_PER_TEN * Math.log10(badness));
+            case NEARER_TO_1 -> String.format(Locale.ROOT, "%.4g", 1 - badness);
+            case NEARER_TO_HR -> String.format(Locale.ROOT, "%.4g off HR's", badness);
+        };
+    }
+
     /** Which of two values is better. */
     enum Better {
         LOWER,
+        /** A signal-to-noise ratio, dB: what counts is the noise, a share of the range. */
+        DECIBELS,
+        NEARER_TO_1,
         /** The nearer to the same signal of the HR patches, as a share of that. */
         NEARER_TO_HR,
         /** Neither: it belongs to the patches, not to the map. */

@@ -6,7 +6,8 @@ package io.monge.trainer;
  *
  * <pre>{@code
  * tolerances: { paletteContrast: 0.25, contentHeldOut: 0.5, clippedShare: 0.5, bw2Uvp: 0.5,
- *               mongeGap: 0.5, slicedWasserstein: 0.25, slicedWassersteinTexture: 0.25 }
+ *               mongeGap: 0.5, slicedWasserstein: 0.25, slicedWassersteinTexture: 0.25,
+ *               pairsPsnr: 0.06, pairsSsim: 0.1, pairsLpips: 0.1 }
  * }</pre>
  *
  * @param paletteContrast of the distance of SR's from HR's
@@ -16,6 +17,9 @@ package io.monge.trainer;
  * @param mongeGap of what R_c is above the optimal cost
  * @param slicedWasserstein of the distance of T(LR)'s blocks from HR's
  * @param slicedWassersteinTexture of the same without flat colour
+ * @param pairsPsnr of the root mean squared error of the true pairs; 0.06 is half a dB
+ * @param pairsSsim of what their SSIM lacks of 1
+ * @param pairsLpips of their LPIPS
  */
 public record Tolerances(
         double paletteContrast,
@@ -24,7 +28,10 @@ public record Tolerances(
         double bw2Uvp,
         double mongeGap,
         double slicedWasserstein,
-        double slicedWassersteinTexture) {
+        double slicedWassersteinTexture,
+        double pairsPsnr,
+        double pairsSsim,
+        double pairsLpips) {
 
     public Tolerances {
         Check.notNegative("paletteContrast", paletteContrast);
@@ -34,5 +41,8 @@ public record Tolerances(
         Check.notNegative("mongeGap", mongeGap);
         Check.notNegative("slicedWasserstein", slicedWasserstein);
         Check.notNegative("slicedWassersteinTexture", slicedWassersteinTexture);
+        Check.notNegative("pairsPsnr", pairsPsnr);
+        Check.notNegative("pairsSsim", pairsSsim);
+        Check.notNegative("pairsLpips", pairsLpips);
     }
 }

@@ -4,6 +4,7 @@ import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.tensor.Compute;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything the trainer can be told.
@@ -15,7 +16,7 @@ import java.time.Duration;
  *   compute: { device: auto, threads: 1, memoryFormat: channels-last, precision: auto }
  *   solver: { type: ots, ... }   # its map and potential say which patch sizes are expected
  *   reservoir: { patches: 2048, minimum: 64, maxReuse: 16, whenDry: reuse }
- *   heldOut: { share: 0.05, patches: 64 }
+ *   heldOut: { share: 0.05, patches: 64, pairs: true-pairs, lpips: lpips.onnx }
  *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always, tolerances: {...},
  *              rollback: { band: 3, last: 4 } }
  *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
@@ -69,8 +70,11 @@ public record TrainerConfig(
      *
      * @param share of the images, 0 to 0.5; an image is held out with all its patches
      * @param patches newest held-out patches of each stream kept for scores
+     * @param pairs a small folder of true pairs, scored with every snapshot; none for most users
+     * @param lpips network for the perceptual distance of the pairs, ONNX
      */
-    public record HeldOutConfig(double share, int patches) {
+    public record HeldOutConfig(
+            double share, int patches, Optional<Path> pairs, Optional<Path> lpips) {
 
         public HeldOutConfig {
             if (!(share >= 0 && share <= 0.5)) {
@@ -78,6 +82,11 @@ public record TrainerConfig(
                         "share is %s, must be 0 to 0.5".formatted(share));
             }
             Check.atLeast("patches", patches, 1);
+            if (lpips.isPresent() && pairs.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "lpips is %s, but there are no pairs to measure: set pairs too"
+                                .formatted(lpips.get()));
+            }
         }
     }
 

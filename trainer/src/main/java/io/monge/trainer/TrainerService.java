@@ -36,6 +36,7 @@ public final class TrainerService implements Service {
 
     private volatile @Nullable Throwable failure;
     private @Nullable CheckpointDirectory directory;
+    private @Nullable PairScores pairs;
     private @Nullable Thread thread;
 
     /**
@@ -67,11 +68,13 @@ public final class TrainerService implements Service {
 
     /**
      * @throws InvalidConfigException if the checkpoints are of other networks than the
-     *     configuration's
+     *     configuration's, or the true pairs cannot be used
      * @throws IllegalStateException if another trainer uses the checkpoints
      */
     @Override
     public void start() {
+        PairScores trueOnes = PairScores.open(config.heldOut(), config.solver().map().scale());
+        pairs = trueOnes;
         CheckpointDirectory opened =
                 CheckpointDirectory.open(
                         config.checkpoint().directory(),
@@ -83,15 +86,16 @@ public final class TrainerService implements Service {
         from.ifPresentOrElse(
                 checkpoint -> LOG.info("Going on from iteration {}", checkpoint.iteration()),
                 () -> LOG.info("Starting a new training"));
-        Thread started = new Thread(() -> train(checkpoints, from), "trainer");
+        Thread started = new Thread(() -> train(checkpoints, from, trueOnes), "trainer");
         started.setDaemon(true); // whoever cannot wait for it any longer must be able to exit
         thread = started;
         started.start();
     }
 
-    private void train(CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
+    private void train(
+            CheckpointKeeper checkpoints, Optional<Checkpoint> from, PairScores trueOnes) {
         try {
-            training.run(solvers, checkpoints, from);
+            training.run(solvers, checkpoints, from, trueOnes);
         } catch (DivergedException e) {
             LOG.error("{}", e.getMessage());
             failure = e;
@@ -121,6 +125,9 @@ public final class TrainerService implements Service {
         }
         if (directory != null) {
             directory.close();
+        }
+        if (pairs != null) {
+            pairs.close();
         }
     }
 

@@ -5,6 +5,7 @@ import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
+import io.monge.trainer.Publication.Judges;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.wire.PatchLog;
 import io.monge.trainer.wire.SnapshotLog;
@@ -52,16 +53,22 @@ final class Training {
      * Trains until {@link #stop}.
      *
      * @param from the checkpoint to go on from, or nothing to begin
+     * @param pairs true ones, if there are some
      */
-    void run(Solvers solvers, CheckpointKeeper checkpoints, Optional<Checkpoint> from) {
+    void run(
+            Solvers solvers,
+            CheckpointKeeper checkpoints,
+            Optional<Checkpoint> from,
+            PairScores pairs) {
         ColourWatch colours = new ColourWatch(config.guard().colours());
+        Judges judges = new Judges(new SnapshotScores(pairs, config.compute()), colours);
         try (DeadLetters deadLetters =
                         new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1));
                 SnapshotLog snapshots = new SnapshotLog(kafka, config.model());
                 SnapshotPublisher publisher =
                         new SnapshotPublisher(
                                 config,
-                                new Publication(config, snapshots, colours, metrics, gitCommit));
+                                new Publication(config, snapshots, judges, metrics, gitCommit));
                 PatchFeed lr =
                         feed(
                                 PatchLog.lr(kafka, deadLetters, config.lrPatch()),

@@ -75,7 +75,8 @@ final class KillableTrainer {
                     new ScriptedSolvers(
                             config, Accidents.NONE.after(n -> () -> done(n, task, training))),
                     keeper,
-                    from);
+                    from,
+                    PairScores.none());
         }
     }
 

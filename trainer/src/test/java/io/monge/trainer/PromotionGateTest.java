@@ -20,7 +20,9 @@ import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.record.PromotedBy;
 import io.monge.trainer.Candidate.Seen;
 import io.monge.trainer.GuardConfig.ColourBound;
+import io.monge.trainer.Publication.Judges;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.TrainerConfig.HeldOutConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
 import io.monge.trainer.wire.Current;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -50,6 +53,7 @@ class PromotionGateTest {
     private static EmbeddedKafka broker;
 
     private final CollectingMetricEmitter metrics = new CollectingMetricEmitter();
+    private PairScores pairs = PairScores.none();
     private final List<RgbImage> lr = Blobs.lr(new Random(1), 64);
     private final List<RgbImage> hr = Blobs.hr(new Random(2), 64);
 
@@ -93,7 +97,9 @@ class PromotionGateTest {
                 .containsExactly(
                         "first snapshot (policy: gate)",
                         "no score worse than version 40's (policy: gate)");
-        assertThat(promotions(wire).get(1).getScores()).hasSize(Signal.values().length);
+        assertThat(promotions(wire).get(1).getScores())
+                .as("everything that can be said without pairs")
+                .hasSize(Signal.values().length - 3);
         assertThat(metrics.valuesOf(Metric.TRAINER_REFUSED)).containsExactly(1.0);
     }
 
@@ -195,11 +201,49 @@ class PromotionGateTest {
                 .containsExactly(5L, 77L, 79L);
     }
 
+    @Test
+    void onTruePairsAWorseMapIsStoppedThoughNothingElseIsKnownOfIt(@TempDir Path folder) {
+        Wire wire = Wire.open(broker.bootstrapServers(), "pairs.");
+        TruePairs.write(folder, 4);
+        HeldOutConfig config = new HeldOutConfig(0.1, 8, Optional.of(folder), Optional.empty());
+        Map<String, HostTensor> plain = SOLVER.open(Compute.cpu(1), 1).averagedWeights();
+
+        try (PairScores opened = PairScores.open(config, 4)) {
+            pairs = opened;
+            publishing(
+                    wire,
+                    publication -> {
+                        publication.publish(unseen(1, plain));
+                        publication.publish(unseen(2, brighter(plain, 0.2f)));
+                        publication.publish(unseen(3, plain));
+                    });
+        }
+
+        assertThat(promotions(wire)).extracting(ModelPromotion::getVersion).containsExactly(1L, 3L);
+        assertThat(promotions(wire).get(1).getScores())
+                .extracting(score -> score.getMetric())
+                .containsExactly("pairs.psnr", "pairs.ssim");
+        List<Double> psnr = metrics.valuesOf(Metric.TRAINER_PAIRS_PSNR);
+        assertThat(psnr).hasSize(3);
+        assertThat(psnr.get(0)).isEqualTo(psnr.get(2)).isGreaterThan(psnr.get(1));
+        assertThat(metrics.valuesOf(Metric.TRAINER_PAIRS_SSIM)).hasSize(3);
+    }
+
+    /** While no patch is held out yet. */
+    private Candidate unseen(long version, Map<String, HostTensor> weights) {
+        return new Candidate(
+                new ModelSnapshot(SOLVER.map(), version, weights),
+                OptionalLong.empty(),
+                new Seen(new TreeMap<>(), List.of()),
+                new Seen(new TreeMap<>(), List.of()));
+    }
+
     private void publishing(Wire wire, Consumer<Publication> work) {
         TrainerConfig config = config();
         try (SnapshotLog log = new SnapshotLog(wire.kafka(), config.model())) {
             ColourWatch colours = new ColourWatch(new ColourBound(0, 0));
-            Publication publication = new Publication(config, log, colours, metrics, "test");
+            Judges judges = new Judges(new SnapshotScores(pairs, config.compute()), colours);
+            Publication publication = new Publication(config, log, judges, metrics, "test");
             publication.open();
             work.accept(publication);
         }

@@ -23,12 +23,14 @@ import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
 import io.monge.trainer.TrainerConfig.PublishConfig.RollbackConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The smallest training that is still one: 4 px patches to 16 px, milliseconds an iteration. */
 final class Tiny {
 
     /** The defaults. */
-    static final Tolerances TOLERANCES = new Tolerances(0.25, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25);
+    static final Tolerances TOLERANCES =
+            new Tolerances(0.25, 0.5, 0.5, 0.5, 0.5, 0.25, 0.25, 0.06, 0.1, 0.1);
 
     static final RollbackConfig ROLLBACK = new RollbackConfig(3, 4);
 
@@ -60,7 +62,7 @@ final class Tiny {
                 Compute.cpu(1),
                 solver,
                 new ReservoirConfig(24, 8, 4, whenDry),
-                new HeldOutConfig(0.2, 8),
+                new HeldOutConfig(0.2, 8, Optional.empty(), Optional.empty()),
                 new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS, TOLERANCES, ROLLBACK),
                 new CheckpointConfig(5, 2, checkpoints),
                 new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1));

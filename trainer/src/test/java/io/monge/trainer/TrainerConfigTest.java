@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrainerConfigTest {
@@ -25,8 +26,12 @@ class TrainerConfigTest {
                 .hasMessage("patches is 0, must be at least 1");
         assertThatThrownBy(() -> new ReservoirConfig(8, 9, 1, WhenDry.REUSE))
                 .hasMessage("minimum is 9, more than patches (8): training would never start");
-        assertThatThrownBy(() -> new HeldOutConfig(0.7, 8))
+        assertThatThrownBy(() -> new HeldOutConfig(0.7, 8, Optional.empty(), Optional.empty()))
                 .hasMessage("share is 0.7, must be 0 to 0.5");
+        Optional<Path> network = Optional.of(Path.of("lpips.onnx"));
+        assertThatThrownBy(() -> new HeldOutConfig(0.1, 8, Optional.empty(), network))
+                .hasMessage(
+                        "lpips is lpips.onnx, but there are no pairs to measure: set pairs too");
     }
 
     @Test

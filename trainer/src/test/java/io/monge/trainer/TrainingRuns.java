@@ -56,7 +56,7 @@ record TrainingRuns(Path directory, MetricEmitter metrics) {
     private void run(Training training, TrainerConfig config, Solvers solvers) {
         try (CheckpointDirectory opened = open(config)) {
             CheckpointKeeper keeper = new CheckpointKeeper(config, opened, metrics);
-            training.run(solvers, keeper, keeper.latest());
+            training.run(solvers, keeper, keeper.latest(), PairScores.none());
         }
     }
 

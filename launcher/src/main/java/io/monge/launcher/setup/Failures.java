@@ -1,5 +1,6 @@
 package io.monge.launcher.setup;
 
+import io.monge.imaging.folder.MissingImagesException;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;
 import picocli.CommandLine.ParameterException;
@@ -26,7 +27,10 @@ public final class Failures {
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return failure instanceof InvalidConfigException ? WRONG_USAGE : FAILED;
+        boolean wrongUsage =
+                failure instanceof InvalidConfigException
+                        || failure instanceof MissingImagesException;
+        return wrongUsage ? WRONG_USAGE : FAILED;
     }
 
     /** Prints why the command line was refused and where to look, and returns the exit code. */

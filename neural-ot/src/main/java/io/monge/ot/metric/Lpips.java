@@ -75,11 +75,7 @@ public final class Lpips implements AutoCloseable {
      */
     public double of(RgbImage sr, RgbImage hr) {
         Shapes.requireSame(sr, hr);
-        if (Math.min(sr.width(), sr.height()) < SMALLEST) {
-            throw new IllegalArgumentException(
-                    "LPIPS needs sides of at least 32 px, the image is %dx%d"
-                            .formatted(sr.width(), sr.height()));
-        }
+        requireSize(sr);
         var environment = OrtEnvironment.getEnvironment();
         try (var a = tensor(environment, sr);
                 var b = tensor(environment, hr)) {
@@ -91,6 +87,19 @@ public final class Lpips implements AutoCloseable {
             }
         } catch (OrtException e) {
             throw new IllegalStateException("the LPIPS network failed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Says at the start what {@link #of} would say in the middle.
+     *
+     * @throws IllegalArgumentException if a side is below 32 px
+     */
+    public void requireSize(RgbImage image) {
+        if (Math.min(image.width(), image.height()) < SMALLEST) {
+            throw new IllegalArgumentException(
+                    "LPIPS needs sides of at least 32 px, the image is %dx%d"
+                            .formatted(image.width(), image.height()));
         }
     }
 

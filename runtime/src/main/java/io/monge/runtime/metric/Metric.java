@@ -41,6 +41,11 @@ public enum Metric {
             "mean squared difference of T(LR) and bicubic on held-out patches, in [-1, 1] units"),
     TRAINER_CLIPPED_SHARE(
             "trainer.clipped.share", "1", "share of T(LR)'s channel values at 0 or 255"),
+    TRAINER_PAIRS_PSNR(
+            "trainer.pairs.psnr", "dB", "mean PSNR of T(LR) on the folder of true pairs"),
+    TRAINER_PAIRS_SSIM("trainer.pairs.ssim", "1", "mean SSIM of T(LR) on the folder of true pairs"),
+    TRAINER_PAIRS_LPIPS(
+            "trainer.pairs.lpips", "1", "mean LPIPS of T(LR) on the folder of true pairs"),
     TRAINER_RESERVOIR_FILL_LR(
             "trainer.reservoir.fill.lr", "1", "filled part of the LR reservoir, 0..1"),
     TRAINER_RESERVOIR_FILL_HR(

@@ -1,6 +1,5 @@
-package io.monge.launcher.bench.image;
+package io.monge.imaging.folder;
 
-import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param path of the folder
  */
-record PairFolder(Path path) {
+public record PairFolder(Path path) {
     private static final Set<String> LR_FOLDERS =
             Set.of("lr", "l", "low", "input", "noisy", "rainy", "hazy", "degraded");
     private static final Set<String> HR_FOLDERS =
@@ -29,9 +28,9 @@ record PairFolder(Path path) {
     /**
      * The pairs in order of name; images without a counterpart are left out.
      *
-     * @throws InvalidConfigException if there is none
+     * @throws MissingImagesException if there is none
      */
-    List<FilePair> pairs() throws IOException {
+    public List<FilePair> pairs() throws IOException {
         Map<String, Path> lr = new TreeMap<>();
         Map<String, Path> hr = new TreeMap<>();
         for (Path file : new ImageFolder(path).files()) {
@@ -45,7 +44,7 @@ record PairFolder(Path path) {
                     }
                 });
         if (pairs.isEmpty()) {
-            throw new InvalidConfigException(
+            throw new MissingImagesException(
                     "The folder '%s' holds no pairs: neither NAMEL.png with NAMEH.png nor sub-folders lr and hr (or input and clean) with equal names."
                             .formatted(path));
         }

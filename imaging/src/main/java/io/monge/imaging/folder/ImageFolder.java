@@ -1,6 +1,5 @@
-package io.monge.launcher.bench.image;
+package io.monge.imaging.folder;
 
-import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,22 +14,22 @@ import java.util.stream.Stream;
  *
  * @param path of the folder
  */
-record ImageFolder(Path path) {
+public record ImageFolder(Path path) {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
 
     /**
      * The files in order of their path.
      *
-     * @throws InvalidConfigException if the folder does not exist or holds no image
+     * @throws MissingImagesException if the folder does not exist or holds no image
      */
-    List<Path> files() throws IOException {
+    public List<Path> files() throws IOException {
         if (!Files.isDirectory(path)) {
-            throw new InvalidConfigException("There is no folder '%s'.".formatted(path));
+            throw new MissingImagesException("There is no folder '%s'.".formatted(path));
         }
         try (Stream<Path> all = Files.walk(path)) {
             List<Path> files = all.filter(ImageFolder::isImage).sorted().toList();
             if (files.isEmpty()) {
-                throw new InvalidConfigException(
+                throw new MissingImagesException(
                         "The folder '%s' holds no PNG or JPEG file.".formatted(path));
             }
             return files;
@@ -38,7 +37,7 @@ record ImageFolder(Path path) {
     }
 
     /** The name without its ending. */
-    static String stem(Path file) {
+    public static String stem(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
         return dot < 0 ? name : name.substring(0, dot);

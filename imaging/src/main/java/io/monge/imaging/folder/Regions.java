@@ -1,4 +1,4 @@
-package io.monge.launcher.bench.image;
+package io.monge.imaging.folder;
 
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.MalformedImageException;
@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param count regions of a large image
  * @param side of a region in HR px, a multiple of the scale
  */
-record Regions(ImageCodec codec, int count, int side) {
+public record Regions(ImageCodec codec, int count, int side) {
     /** HR pixels up to which an image is kept whole. */
     private static final long WHOLE = 1 << 20;
 
@@ -28,7 +28,7 @@ record Regions(ImageCodec codec, int count, int side) {
      * @param smallest side that is of use, px
      * @throws IllegalArgumentException if the file is no image, or smaller than that
      */
-    List<RgbImage> of(Path file, int smallest, SplittableRandom random) throws IOException {
+    public List<RgbImage> of(Path file, int smallest, SplittableRandom random) throws IOException {
         RgbImage image = decode(file);
         if (Math.min(image.width(), image.height()) < smallest) {
             throw new IllegalArgumentException(
@@ -54,7 +54,8 @@ record Regions(ImageCodec codec, int count, int side) {
      *
      * @throws IllegalArgumentException if HR is not {@code scale} times LR but for a remainder
      */
-    List<ScenePair> of(FilePair files, int scale, SplittableRandom random) throws IOException {
+    public List<ScenePair> of(FilePair files, int scale, SplittableRandom random)
+            throws IOException {
         RgbImage lr = decode(files.lr());
         RgbImage hr = decode(files.hr());
         int width = scale * lr.width();
