@@ -1,10 +1,16 @@
 // A small line chart in SVG: means as lines, smallest to largest value as a band, a cursor for pointer and keyboard.
 // A point is {start, end, value, low?, high?}, times in epoch milliseconds; a series is {label, points}.
+// A mark is {time, kind, text}: something that happened, drawn on the time axis.
 
 import { clock } from '/assets/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const HEIGHT = 176;
+const SHAPES = {
+  snapshot: (x, y) => `M${x} ${y - 5}V${y}`,
+  promotion: (x, y) => `M${x} ${y - 7}l4 7h-8z`,
+  rollback: (x, y) => `M${x} ${y}l-4 -7h8z`,
+};
 const MARGIN = { top: 10, right: 8, bottom: 20, left: 46 };
 
 function draw(name, attributes, parent) {
@@ -52,6 +58,7 @@ export class Chart {
     this.plot = plot;
     this.options = options;
     this.series = [];
+    this.happened = [];
     this.svg = draw('svg', { 'aria-hidden': 'true' }, plot);
     this.empty = this.#overlay('empty');
     this.tip = this.#overlay('tip');
@@ -65,8 +72,9 @@ export class Chart {
     new ResizeObserver(() => this.#draw()).observe(plot);
   }
 
-  set(series) {
+  set(series, happened = []) {
     this.series = series;
+    this.happened = happened;
     this.times = [...new Set(series.flatMap((one) => one.points.map((point) => point.end)))].sort((a, b) => a - b);
     this.#draw();
   }
@@ -90,6 +98,7 @@ export class Chart {
     this.#axes(width);
     this.series.forEach((one, index) => this.#band(one, index));
     this.series.forEach((one, index) => this.#line(one, index));
+    this.#happenings();
     this.marks = draw('g', {}, this.svg);
     this.#mark();
   }
@@ -126,6 +135,12 @@ export class Chart {
     label(from, 'start');
     if (width > 260) label((from + to) / 2, 'middle');
     label(to, 'end');
+  }
+
+  #happenings() {
+    for (const { time, kind } of this.happened.filter(({ time }) => time >= this.span[0] && time <= this.span[1])) {
+      draw('path', { class: 'mark ' + kind, d: SHAPES[kind](this.x(time), HEIGHT - MARGIN.bottom) }, this.svg);
+    }
   }
 
   #band(one, index) {
@@ -191,6 +206,9 @@ export class Chart {
         point.low === undefined ? '' : ` (${this.options.format(point.low)} to ${this.options.format(point.high)})`;
       lines.push((this.series.length > 1 ? one.label + ' ' : '') + this.options.format(point.value) + band);
     });
+    const near = 6 / ((this.plot.clientWidth - MARGIN.left - MARGIN.right) / (this.span[1] - this.span[0]));
+    const told = this.happened.filter(({ time }) => Math.abs(time - this.chosen) <= near);
+    lines.push(...told.slice(-3).map(({ text }) => text));
     this.tip.replaceChildren(
       ...lines.map((text) => Object.assign(document.createElement('div'), { textContent: text })),
     );

@@ -4,6 +4,7 @@ import { follow, getJson } from '/assets/api.js';
 import { cadence, Chart } from '/assets/chart.js';
 import { ago, bytes, clock, compact, integer, seconds } from '/assets/format.js';
 import { GROUPS } from '/assets/panels.js';
+import { followTransport } from '/assets/transport.js';
 
 const KEPT = 360;
 const STALE_MILLIS = 45000;
@@ -11,6 +12,7 @@ const element = (id) => document.getElementById(id);
 
 const windowsOf = new Map(); // metric -> windows, oldest first
 const statuses = [];
+let happened = []; // marks: snapshots, promotions, rollbacks
 let cards = [];
 let pending = false;
 
@@ -78,11 +80,12 @@ class Card {
 
   render() {
     const { panel } = this;
+    const since = Date.now() - 1000 * Number(element('range').value);
     const series = panel.series.map(({ metric, status, point, label }) => ({
       label,
       points: (status ? statuses : (windowsOf.get(metric) ?? []))
         .map(point)
-        .filter((one) => Number.isFinite(one.value)),
+        .filter((one) => Number.isFinite(one.value) && one.end >= since),
     }));
     const ends = series.flatMap((one) => one.points.map((point) => point.end));
     const last = Math.max(...ends);
@@ -100,7 +103,7 @@ class Card {
     this.now.textContent = series.length === 1 ? values[0] : '';
     this.#legend(series, values);
     this.plot.setAttribute('aria-label', this.#summary(series, values, stale, last));
-    this.chart.set(series);
+    this.chart.set(series, happened);
     if (this.details.open) this.#table(series);
   }
 
@@ -214,6 +217,23 @@ function render() {
   cards.forEach((card) => card.render());
 }
 
+/** Snapshots, promotions and rollbacks that are remembered. */
+async function happenings() {
+  const { models, promotions } = await getJson('/api/v1/models');
+  const snapshots = models.map(({ version, publishedAt }) => ({
+    time: Date.parse(publishedAt),
+    kind: 'snapshot',
+    text: `snapshot ${version}`,
+  }));
+  const promoted = promotions.map(({ version, promotedAt, promotedBy, reason }) => ({
+    time: Date.parse(promotedAt),
+    kind: promotedBy === 'ROLLBACK' ? 'rollback' : 'promotion',
+    text: `${promotedBy === 'ROLLBACK' ? 'back to' : 'promoted'} ${version}: ${reason}`,
+  }));
+  happened = [...snapshots, ...promoted];
+  schedule();
+}
+
 function connection(connected) {
   element('status').dataset.state = connected ? 'good' : 'bad';
   element('status-text').textContent = connected ? 'Live' : 'Connection lost, trying again';
@@ -223,7 +243,11 @@ function connection(connected) {
 /** Everything the server remembers: on the first connection, and again after a lost one to close the gap. */
 async function history() {
   try {
-    const [metrics, status] = await Promise.all([getJson('/api/v1/metrics?recent=' + KEPT), getJson('/api/v1/status')]);
+    const [metrics, status] = await Promise.all([
+      getJson('/api/v1/metrics?recent=' + KEPT),
+      getJson('/api/v1/status'),
+      happenings(),
+    ]);
     metrics.windows.forEach(keep);
     status.recent.forEach(keepStatus);
     element('error').hidden = true;
@@ -237,5 +261,7 @@ async function history() {
 
 build();
 render();
-follow({ window: keep, status: keepStatus }, connection);
+followTransport();
+element('range').addEventListener('change', render);
+follow({ window: keep, status: keepStatus, model: () => happenings().catch(() => connection(false)) }, connection);
 setInterval(schedule, 5000); // ages and staleness move on without any event

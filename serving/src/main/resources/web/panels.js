@@ -62,6 +62,20 @@ export const GROUPS = [
         ],
       },
       {
+        title: 'BW2-UVP',
+        note: 'Distance of T(LR)’s first two moments from HR’s, in percent of HR’s variance.',
+        format: compact,
+        fromZero: true,
+        series: [windows('trainer.bw2.uvp', bare)],
+      },
+      {
+        title: 'Monge gap',
+        note: 'How much dearer T is than the best pairing of the same images; zero for an optimal map.',
+        format: compact,
+        fromZero: true,
+        series: [windows('trainer.monge.gap', bare)],
+      },
+      {
         title: 'Step time',
         note: 'One iteration: one step of the potential and all of the map’s.',
         format: seconds,

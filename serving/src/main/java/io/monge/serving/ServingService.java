@@ -17,6 +17,7 @@ import io.monge.runtime.service.Service;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
 import io.monge.serving.http.SampleImages;
@@ -24,13 +25,17 @@ import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.SnapshotFollower;
+import io.monge.serving.upscale.Ticket;
+import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.UpscaleStream;
 import io.monge.serving.upscale.Upscaler;
 import io.monge.serving.wire.ModelTopics;
+import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
 import io.monge.serving.wire.WindowTopic;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -98,7 +103,8 @@ public final class ServingService implements Service {
         fill(board);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
-        UpscaleDesk desk = desk(queue, registry);
+        Upscaler upscaler = new Upscaler(slot, config.tile());
+        UpscaleDesk desk = desk(upscaler, queue, registry);
         listen(
                 new HttpListener.Parts(
                         desk,
@@ -108,6 +114,7 @@ public final class ServingService implements Service {
                         board,
                         statuses,
                         samples,
+                        transport(upscaler),
                         registry,
                         this::health));
         answerLetters(desk);
@@ -166,7 +173,15 @@ public final class ServingService implements Service {
         follower.start();
     }
 
-    private UpscaleDesk desk(UpscaleQueue queue, PrometheusMeterRegistry registry) {
+    private TransportBoard transport(Upscaler upscaler) {
+        return new TransportBoard(
+                new PatchTopics(kafka),
+                patch -> upscaler.upscale(patch, TileMode.BLENDED, new Ticket(config.deadline())),
+                Clock.systemUTC());
+    }
+
+    private UpscaleDesk desk(
+            Upscaler upscaler, UpscaleQueue queue, PrometheusMeterRegistry registry) {
         UpscaleMeters meters = new UpscaleMeters(registry, metrics);
         meters.watch(queue, slot);
         new JvmMemoryMetrics().bindTo(registry);
@@ -174,8 +189,7 @@ public final class ServingService implements Service {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         ImageLimits limits = new ImageLimits(config.maxBodyBytes(), config.maxPixels());
-        return new UpscaleDesk(
-                new ImageCodec(limits), slot, new Upscaler(slot, config.tile()), queue, meters);
+        return new UpscaleDesk(new ImageCodec(limits), slot, upscaler, queue, meters);
     }
 
     private void fill(MetricBoard board) {

@@ -1,6 +1,8 @@
 package io.monge.runtime.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a stretch of one partition, on the caller's thread: the chunks of a snapshot, or all there
- * is. Only committed records; records without a value and records that cannot be read are passed
- * over (the latter with a warning). Opened by {@link KafkaConnection#reader}.
+ * is; or the newest records of all partitions. Only committed records; records without a value and
+ * records that cannot be read are passed over (the latter with a warning). Opened by {@link
+ * KafkaConnection#reader}.
  */
 public final class TopicReader<V> {
 
@@ -65,6 +68,41 @@ public final class TopicReader<V> {
         } finally {
             consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
         }
+    }
+
+    /**
+     * The newest records of all partitions together.
+     *
+     * @param count at most
+     * @return newest first; fewer if the topic has fewer or the time is over
+     */
+    public List<Received<V>> newest(int count, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<Received<V>> found = new ArrayList<>();
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        try {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(info -> new TopicPartition(topic, info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> oldest = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            ends.forEach((at, end) -> consumer.seek(at, Math.max(oldest.get(at), end - count)));
+            while (isBefore(consumer, ends) && System.nanoTime() - deadline < 0) {
+                anyEnough(consumer, Long.MAX_VALUE, record -> !found.add(record));
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+        found.sort(Comparator.comparing((Received<V> record) -> record.timestamp()).reversed());
+        return List.copyOf(found.subList(0, Math.min(count, found.size())));
+    }
+
+    private static boolean isBefore(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
     }
 
     private boolean anyEnough(

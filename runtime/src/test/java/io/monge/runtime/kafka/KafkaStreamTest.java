@@ -238,6 +238,22 @@ class KafkaStreamTest {
         assertThat(offsets).containsExactly(1L, 2L, 3L);
     }
 
+    @Test
+    void theNewestRecordsComeFromAllPartitions(KafkaConnection kafka) {
+        try (KafkaSink<MetricSample> sink = kafka.sink(kafka.topics().metricsSamples())) {
+            for (int i = 0; i < 9; i++) {
+                sink.sendTo(i % 3, "newest", sample("newest", i).value()).block(PATIENCE);
+            }
+        }
+        TopicReader<MetricSample> reader = kafka.reader(kafka.topics().metricsSamples());
+
+        assertThat(reader.newest(4, PATIENCE))
+                .hasSize(4)
+                .extracting(record -> record.value().getValue())
+                .containsExactlyInAnyOrder(8.0, 7.0, 6.0, 5.0);
+        assertThat(reader.newest(4, Duration.ZERO)).isEmpty();
+    }
+
     private static String described(Change<ModelPromotion> change) {
         if (change instanceof Change.Updated<ModelPromotion> updated) {
             return "version " + updated.record().value().getVersion();

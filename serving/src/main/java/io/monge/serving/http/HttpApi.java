@@ -13,7 +13,8 @@ final class HttpApi {
             ModelsRoute models,
             MetricsRoute metrics,
             HealthRoute health,
-            SamplesRoute samples) {
+            SamplesRoute samples,
+            TransportRoute transport) {
         List<Route> routes = new ArrayList<>();
         routes.add(Route.post("/api/v1/upscale", upscale));
         routes.add(Route.get("/api/v1/models", models::list));
@@ -25,6 +26,8 @@ final class HttpApi {
         routes.add(Route.get("/api/v1/status", metrics::status));
         routes.add(Route.get("/api/v1/samples", samples::list));
         routes.add(Route.get("/api/v1/samples/{name}", samples::image));
+        routes.add(Route.get("/api/v1/transport", transport::view));
+        routes.add(Route.get("/api/v1/transport/{kind}", transport::strip));
         routes.add(Route.openGet("/healthz", health::alive));
         routes.add(Route.openGet("/readyz", health::ready));
         routes.add(Route.get("/metrics", health::metrics));

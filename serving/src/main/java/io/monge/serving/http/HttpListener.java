@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.runtime.service.Health;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promoter;
@@ -36,6 +37,7 @@ public final class HttpListener implements AutoCloseable {
             MetricBoard board,
             StatusBoard statuses,
             SampleImages samples,
+            TransportBoard transport,
             PrometheusMeterRegistry registry,
             Supplier<Health> health) {}
 
@@ -85,7 +87,8 @@ public final class HttpListener implements AutoCloseable {
                 new ModelsRoute(parts.catalogue(), parts.slot(), parts.promoter()),
                 new MetricsRoute(parts.board(), parts.statuses(), parts.slot()),
                 new HealthRoute(parts.health(), parts.slot(), parts.registry()),
-                new SamplesRoute(parts.samples()));
+                new SamplesRoute(parts.samples()),
+                new TransportRoute(parts.transport()));
     }
 
     private static RuntimeException refused(HttpConfig config, RuntimeException cause) {

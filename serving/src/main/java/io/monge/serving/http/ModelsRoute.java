@@ -31,6 +31,8 @@ final class ModelsRoute {
         slot.current().ifPresent(model -> node.put("served", model.version()));
         ArrayNode models = node.putArray("models");
         catalogue.models().forEach(model -> models.add(JsonViews.published(model)));
+        ArrayNode promotions = node.putArray("promotions");
+        catalogue.promotions().forEach(promotion -> promotions.add(promoted(promotion)));
         return exchange.sendJson(200, node);
     }
 
@@ -90,6 +92,10 @@ final class ModelsRoute {
                         "nothing-to-roll-back-to",
                         "Nothing to roll back to",
                         "No older snapshot is kept. GET /api/v1/models lists those there are."));
+    }
+
+    private static ObjectNode promoted(Promotion promotion) {
+        return accepted(promotion).put("reason", promotion.reason());
     }
 
     private static ObjectNode accepted(Promotion promotion) {

@@ -26,6 +26,7 @@ final class Pages {
                     "dashboard.js",
                     "panels.js",
                     "chart.js",
+                    "transport.js",
                     "api.js",
                     "format.js");
 

@@ -49,6 +49,11 @@ public final class ModelCatalogue {
         return Optional.ofNullable(promotions.peekLast());
     }
 
+    /** What was promoted since the start, and what was wanted then; oldest first, 64 at most. */
+    public synchronized List<Promotion> promotions() {
+        return List.copyOf(promotions);
+    }
+
     /** Version of the newest snapshot. */
     public synchronized OptionalLong newest() {
         return bySlot.values().stream().mapToLong(PublishedModel::version).max();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.monge.imaging.RgbImage;
 import io.monge.runtime.service.Health;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
@@ -90,6 +91,35 @@ class HttpApiTest {
     }
 
     @Test
+    void theTransportIsShownOnceThereAreAModelAndPatchesOfBothStreams() throws Exception {
+        assertThat(json(server.get("/api/v1/transport")).path("missing").asText())
+                .contains("Patches of both streams");
+        server.patches.arrived = true;
+        assertThat(json(server.get("/api/v1/transport")).path("missing").asText())
+                .contains("first snapshot");
+        assertProblem(server.get("/api/v1/transport/sr.png"), 503, "no-model", "first snapshot");
+        server.slot.swap(TestModels.served(5), TestMap.free(0));
+
+        JsonNode view = json(server.get("/api/v1/transport"));
+
+        assertThat(view.path("version").asLong()).isEqualTo(5);
+        assertThat(view.path("palettes").properties())
+                .allSatisfy(
+                        palette -> {
+                            assertThat(palette.getValue().path("contrast").asDouble())
+                                    .isBetween(0.001, 0.75);
+                            assertThat(palette.getValue().path("colours")).hasSize(400);
+                        })
+                .hasSize(4);
+        RgbImage lr = image(server.get("/api/v1/transport/lr.png"));
+        RgbImage sr = image(server.get("/api/v1/transport/sr.png"));
+        assertThat(lr.width()).isEqualTo(8 * 16);
+        assertThat(lr.height()).isEqualTo(16);
+        assertThat(sr.width()).isEqualTo(8 * 64);
+        assertProblem(server.get("/api/v1/transport/x.png"), 404, "unknown-strip", "bicubic.png");
+    }
+
+    @Test
     void modelsAreListedPromotedAndRolledBack() throws Exception {
         for (long version : new long[] {10, 20}) {
             server.catalogue.published(TestModels.published(version));
@@ -104,6 +134,7 @@ class HttpApiTest {
         JsonNode current = json(server.get("/api/v1/models/current"));
         assertThat(current.path("version").asLong()).isEqualTo(20);
         assertThat(current.path("promotedBy").asText()).isEqualTo("GATE");
+        assertThat(list.path("promotions").findValuesAsText("version")).containsExactly("10", "20");
         assertThat(current.at("/map/type").asText()).isEqualTo("edsr");
 
         HttpResponse<byte[]> back = server.post("/api/v1/models/rollback", new byte[0]);
@@ -247,6 +278,10 @@ class HttpApiTest {
             line = events.readLine();
         }
         return events.readLine();
+    }
+
+    private static RgbImage image(HttpResponse<byte[]> response) {
+        return TestServer.codec().decode(response.body());
     }
 
     private static JsonNode json(HttpResponse<byte[]> response) throws Exception {

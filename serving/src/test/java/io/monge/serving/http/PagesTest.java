@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
 import io.monge.serving.dashboard.Window;
+import io.monge.serving.model.Promotion;
 import io.monge.serving.upscale.QueueConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -60,7 +62,8 @@ class PagesTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop(TestInfo test) throws Exception {
+        browser.picture(test.getTestMethod().orElseThrow().getName());
         browser.driver().get("about:blank");
         server.close();
     }
@@ -166,6 +169,10 @@ class PagesTest {
         }
         server.board.put(window("trainer.content.loss", now.minusSeconds(600), 0.02, 0.004));
 
+        server.catalogue.promoted(
+                new Promotion(
+                        "monge", 1240, Promotion.By.ROLLBACK, "bw2.uvp 787", now.minusSeconds(99)));
+        server.patches.arrived = true;
         open("/dashboard");
 
         await().atMost(Browser.PATIENCE)
@@ -182,6 +189,10 @@ class PagesTest {
         assertThat(card("Content loss").findElement(By.cssSelector(".badge")).getText())
                 .startsWith("stale: 10 min ago");
         assertThat(map.findElement(By.cssSelector(".badge")).isDisplayed()).isFalse();
+        assertThat(map.findElements(By.cssSelector(".mark.rollback"))).hasSize(1);
+        await().atMost(Browser.PATIENCE)
+                .until(() -> browser.element("contrast-sr").getText().contains("contrast 0."));
+        assertThat(browser.driver().findElements(By.cssSelector("#cloud-hr circle"))).hasSize(400);
         map.findElement(By.cssSelector(".plot")).sendKeys(Keys.ARROW_LEFT);
         assertThat(map.findElement(By.cssSelector(".tip")).isDisplayed()).isTrue();
         map.findElement(By.tagName("summary")).click();

@@ -7,13 +7,17 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.service.Health;
 import io.monge.serving.dashboard.MetricBoard;
+import io.monge.serving.dashboard.RecentPatches;
 import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.QueueConfig;
+import io.monge.serving.upscale.Ticket;
 import io.monge.serving.upscale.TileConfig;
+import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UnavailableException;
 import io.monge.serving.upscale.UpscaleAnswer;
 import io.monge.serving.upscale.UpscaleDesk;
@@ -25,8 +29,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import reactor.core.publisher.Mono;
@@ -41,6 +47,7 @@ final class TestServer implements AutoCloseable {
     final ModelCatalogue catalogue = new ModelCatalogue();
     final MetricBoard board = new MetricBoard();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Patches patches = new Patches();
     final UpscaleQueue queue;
     final StatusBoard statuses;
     final HttpListener listener;
@@ -57,11 +64,12 @@ final class TestServer implements AutoCloseable {
         queue = new UpscaleQueue(queueConfig);
         statuses = new StatusBoard(slot, catalogue, queue);
         statuses.start();
+        Upscaler upscaler = new Upscaler(slot, new TileConfig(64, 8, 2));
         UpscaleDesk desk =
                 new UpscaleDesk(
                         new ImageCodec(new ImageLimits(MAX_BODY_BYTES, MAX_PIXELS)),
                         slot,
-                        new Upscaler(slot, new TileConfig(64, 8, 2)),
+                        upscaler,
                         queue,
                         new Silent());
         config =
@@ -82,6 +90,14 @@ final class TestServer implements AutoCloseable {
                         board,
                         statuses,
                         SampleImages.ofTheRenderedWorld(),
+                        new TransportBoard(
+                                patches,
+                                patch ->
+                                        upscaler.upscale(
+                                                patch,
+                                                TileMode.BLENDED,
+                                                new Ticket(Duration.ofSeconds(30))),
+                                Clock.systemUTC()),
                         registry,
                         () -> health);
         listener = HttpListener.open(config, parts);
@@ -148,6 +164,21 @@ final class TestServer implements AutoCloseable {
         Promotion promotion = new Promotion("monge", version, by, reason, Instant.now());
         catalogue.promoted(promotion);
         return promotion;
+    }
+
+    /** Patches of noise, LR of 16 px and HR of 32 px; none until told. */
+    static final class Patches implements RecentPatches {
+        volatile boolean arrived;
+
+        @Override
+        public List<RgbImage> lr(int count) {
+            return arrived ? Collections.nCopies(count, noise(16, 16)) : List.of();
+        }
+
+        @Override
+        public List<RgbImage> hr(int count) {
+            return arrived ? Collections.nCopies(count, noise(32, 32)) : List.of();
+        }
     }
 
     private static final class Silent implements UpscaleObserver {
