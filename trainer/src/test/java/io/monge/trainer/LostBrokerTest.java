@@ -14,6 +14,7 @@ import io.monge.trainer.wire.StreamPosition;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -156,7 +157,7 @@ class LostBrokerTest {
                 tiny.compute(),
                 tiny.solver(),
                 new ReservoirConfig(10_000_000, 8, 4, WhenDry.REUSE),
-                new HeldOutConfig(0, 1),
+                new HeldOutConfig(0, 1, Optional.empty(), Optional.empty()),
                 tiny.publish(),
                 new CheckpointConfig(100, 2, kept),
                 tiny.guard());
