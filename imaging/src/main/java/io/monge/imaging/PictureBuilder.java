@@ -9,18 +9,27 @@ import java.util.Optional;
 final class PictureBuilder {
 
     private final RawRows rows;
-    private final Orientation orientation;
+    private final Stored stored;
     private final Optional<ColourProfile.Conversion> conversion;
     private final byte[] bytes; // of the upright image; empty if it is deep
     private final short[] deep;
     private final short[] alpha;
 
+    /** How the rows are stored. */
+    record Stored(Orientation orientation, Alpha alpha) {}
+
+    /** Whether colours are stored multiplied by alpha. */
+    enum Alpha {
+        STRAIGHT,
+        PREMULTIPLIED
+    }
+
     /**
      * @param profile of the rows' samples
      */
-    PictureBuilder(RawRows rows, Orientation orientation, Optional<ColourProfile> profile) {
+    PictureBuilder(RawRows rows, Stored stored, Optional<ColourProfile> profile) {
         this.rows = rows;
-        this.orientation = orientation;
+        this.stored = stored;
         this.conversion = profile.map(ColourProfile::toSrgb);
         int length = RgbImage.byteLength(rows.width(), rows.height());
         boolean eight = rows.depth() == Byte.SIZE;
@@ -35,13 +44,13 @@ final class PictureBuilder {
         int[] opacity = new int[width];
         for (int y = 0; y < rows.height(); y++) {
             rows.read(y, samples, opacity);
-            if (rows.isPremultiplied()) {
+            if (stored.alpha == Alpha.PREMULTIPLIED) {
                 divide(samples, opacity);
             }
             place(y, rgb(samples), opacity);
         }
-        int uprightWidth = orientation.width(width, rows.height());
-        int uprightHeight = orientation.height(width, rows.height());
+        int uprightWidth = stored.orientation.width(width, rows.height());
+        int uprightHeight = stored.orientation.height(width, rows.height());
         Pixels pixels =
                 bytes.length > 0
                         ? new RgbImage(uprightWidth, uprightHeight, bytes)
@@ -81,7 +90,7 @@ final class PictureBuilder {
     private void place(int y, short[] rgb, int[] opacity) {
         int width = rows.width();
         for (int x = 0; x < width; x++) {
-            int index = orientation.index(x, y, width, rows.height());
+            int index = stored.orientation.index(x, y, width, rows.height());
             if (alpha.length > 0) {
                 alpha[index] = (short) opacity[x];
             }

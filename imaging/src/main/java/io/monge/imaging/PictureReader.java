@@ -68,11 +68,21 @@ final class PictureReader {
                         ? container.profile().flatMap(icc -> ColourProfile.of(icc, rows.channels()))
                         : Optional.empty();
         Optional<ExifBlock> exif = container.exif().flatMap(ExifBlock::of);
-        Orientation orientation =
-                container instanceof TiffContainer tiff
-                        ? Orientation.of(tiff.orientation())
-                        : exif.map(ExifBlock::orientation).orElse(Orientation.UPRIGHT);
-        return new PictureBuilder(rows, orientation, profile)
+        return new PictureBuilder(rows, stored(container, exif), profile)
                 .build(new Picture.Traits(rows.isGrey(), profile, exif));
+    }
+
+    private static PictureBuilder.Stored stored(
+            ImageContainer container, Optional<ExifBlock> exif) {
+        if (container instanceof TiffContainer tiff) {
+            return new PictureBuilder.Stored(
+                    Orientation.of(tiff.orientation()),
+                    tiff.isPremultiplied()
+                            ? PictureBuilder.Alpha.PREMULTIPLIED
+                            : PictureBuilder.Alpha.STRAIGHT);
+        }
+        return new PictureBuilder.Stored(
+                exif.map(ExifBlock::orientation).orElse(Orientation.UPRIGHT),
+                PictureBuilder.Alpha.STRAIGHT);
     }
 }

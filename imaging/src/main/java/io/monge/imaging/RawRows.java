@@ -87,10 +87,6 @@ final class RawRows {
         return colours.hasAlpha() || key.length > 0;
     }
 
-    boolean isPremultiplied() {
-        return colours.hasAlpha() && colours.isAlphaPremultiplied();
-    }
-
     /** 16 if any sample has more than 8 bits, else 8. */
     int depth() {
         if (colours instanceof IndexColorModel) {

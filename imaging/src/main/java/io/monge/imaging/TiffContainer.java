@@ -24,9 +24,11 @@ final class TiffContainer implements ImageContainer {
     private static final int TILE_HEIGHT = 323;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTES = 325;
+    private static final int EXTRA_SAMPLES = 338;
     private static final int SAMPLE_FORMAT = 339;
     private static final int ICC = 34_675;
     private static final int OLD_JPEG = 6;
+    private static final int ASSOCIATED = 1;
     private static final int UNSIGNED = 1;
     private static final int MAX_SAMPLES = 5; // CMYK and alpha
     private static final int MAX_FRAMES = 16;
@@ -117,6 +119,11 @@ final class TiffContainer implements ImageContainer {
     @Override
     public Optional<byte[]> exif() {
         return Optional.empty();
+    }
+
+    /** Whether colours are stored multiplied by alpha; the decoder does not always tell. */
+    boolean isPremultiplied() {
+        return directory.number(EXTRA_SAMPLES, 0) == ASSOCIATED;
     }
 
     /** 1 to 8, as EXIF has it. */
