@@ -6,6 +6,12 @@ K_T map updates on fresh patches), random patches in memory, float32. Prints one
 
     python3 -m venv venv && venv/bin/pip install torch
     venv/bin/python train_step_pytorch.py --threads 2
+
+With --replay it repeats a training that Monge has traced, from the same weights on the same batches, and
+compares the losses of every iteration:
+
+    ./monge bench train-step --iterations 200 --trace trace.safetensors
+    venv/bin/python train_step_pytorch.py --replay trace.safetensors
 """
 import argparse
 import json
@@ -35,15 +41,17 @@ class Block(nn.Module):
 class Edsr(nn.Module):
     def __init__(self, blocks, features):
         super().__init__()
-        self.head = nn.Conv2d(3, features, 3, padding=1)
+        self.head = nn.Sequential(nn.Conv2d(3, features, 3, padding=1))
         self.body = nn.Sequential(
             *[Block(features) for _ in range(blocks)], nn.Conv2d(features, features, 3, padding=1)
         )
         self.tail = nn.Sequential(
-            nn.Conv2d(features, 4 * features, 3, padding=1),
-            nn.PixelShuffle(2),
-            nn.Conv2d(features, 4 * features, 3, padding=1),
-            nn.PixelShuffle(2),
+            nn.Sequential(
+                nn.Conv2d(features, 4 * features, 3, padding=1),
+                nn.PixelShuffle(2),
+                nn.Conv2d(features, 4 * features, 3, padding=1),
+                nn.PixelShuffle(2),
+            ),
             nn.Conv2d(features, 3, 3, padding=1),
         )
 
@@ -113,8 +121,11 @@ class Training:
         self.lr = torch.randint(0, 256, (256, small, small, 3), dtype=torch.uint8)
         self.hr = torch.randint(0, 256, (256, large, large, 3), dtype=torch.uint8)
 
+    def indices(self, pool):
+        return torch.randint(0, len(pool), (self.arguments.batch,))
+
     def draw(self, pool):
-        batch = pool[torch.randint(0, len(pool), (self.arguments.batch,))].permute(0, 3, 1, 2)
+        batch = pool[self.indices(pool)].permute(0, 3, 1, 2)
         return ((batch.float() / 255 - 0.5) / 0.5).contiguous(memory_format=self.layout)
 
     def update_potential(self):
@@ -126,6 +137,7 @@ class Training:
         loss = self.potential(sr).mean() - self.potential(self.draw(self.hr)).mean()
         loss.backward()
         self.potential_adam.step()
+        return loss.detach()
 
     def update_map(self):
         freeze(self.map, False)
@@ -135,14 +147,82 @@ class Training:
             up = F.interpolate(x, scale_factor=SCALE, mode="bicubic", align_corners=False)
         self.map_adam.zero_grad()
         sr = self.map(x)
-        loss = F.mse_loss(up, sr) - self.potential(sr).mean()
+        content = F.mse_loss(up, sr)
+        loss = content - self.potential(sr).mean()
         loss.backward()
         self.map_adam.step()
+        return loss.detach(), content.detach()
 
     def step(self):
-        self.update_potential()
-        for _ in range(self.arguments.map_updates):
-            self.update_map()
+        """L_f, L_T and R_c: of the update, and the means over K_T updates."""
+        potential_loss = -self.update_potential()
+        updates = [self.update_map() for _ in range(self.arguments.map_updates)]
+        return potential_loss, *(sum(values) / len(updates) for values in zip(*updates))
+
+
+class Replay(Training):
+    """The training of a trace."""
+
+    def __init__(self, arguments, tensors):
+        super().__init__(arguments)
+        self.map.load_state_dict(part(tensors, "map."))
+        self.potential.load_state_dict(part(tensors, "potential."))
+        self.lr, self.hr = tensors["lr"], tensors["hr"]
+        self.draws = {id(self.lr): iter(tensors["lr.draws"]), id(self.hr): iter(tensors["hr.draws"])}
+
+    def indices(self, pool):
+        draws = self.draws[id(pool)]
+        return torch.stack([next(draws) for _ in range(self.arguments.batch)]).long()
+
+
+def part(tensors, prefix):
+    return {name[len(prefix) :]: tensor for name, tensor in tensors.items() if name.startswith(prefix)}
+
+
+def read_safetensors(file):
+    """Arrays and metadata; the format is a length, a JSON header and bytes."""
+    with open(file, "rb") as source:
+        header = json.loads(source.read(int.from_bytes(source.read(8), "little")))
+        content = bytearray(source.read())
+    types = {"F32": torch.float32, "U8": torch.uint8, "I32": torch.int32}
+    metadata = header.pop("__metadata__", {})
+    tensors = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        flat = torch.frombuffer(memoryview(content)[start:end], dtype=types[entry["dtype"]])
+        tensors[name] = flat.reshape(entry["shape"]).clone()
+    return tensors, metadata
+
+
+def replay(arguments):
+    """Differences of each loss, relative to itself and to its mean size over the run: a loss that passes
+    through zero has no relative difference of its own there."""
+    tensors, metadata = read_safetensors(arguments.replay)
+    for name in ("blocks", "features", "patch", "batch", "map_updates"):
+        setattr(arguments, name, int(metadata[name]))
+    training = Replay(arguments, tensors)
+    theirs = tensors["losses"].double()
+    ours = torch.stack([torch.stack(training.step()) for _ in range(len(theirs))]).double()
+    result = {"torch": torch.__version__, **metadata, "losses": {}}
+    for column, name in enumerate(("L_f", "L_T", "R_c")):
+        a, b = theirs[:, column], ours[:, column]
+        own = ((a - b) / b).abs()
+        scaled = (a - b).abs() / b.abs().mean()
+        result["losses"][name] = {
+            "first": [a[0].item(), b[0].item()],
+            "last": [a[-1].item(), b[-1].item()],
+            "meanSize": b.abs().mean().item(),
+            "maxRelative": own.max().item(),
+            "medianRelative": own.median().item(),
+            "maxOfMeanSize": scaled.max().item(),
+            "medianOfMeanSize": scaled.median().item(),
+            "iterationsWithinOnePercent": int((own <= 0.01).sum()),
+        }
+    if arguments.losses:
+        with open(arguments.losses, "w") as out:
+            json.dump({"monge": theirs.tolist(), "pytorch": ours.tolist()}, out)
+    print(json.dumps(result, indent=1))
+
 
 
 def main():
@@ -156,9 +236,14 @@ def main():
     parser.add_argument("--iterations", type=int, default=3)
     parser.add_argument("--memory-format", choices=["contiguous", "channels-last"], default="contiguous")
     parser.add_argument("--fused", action="store_true", help="fused Adam instead of PyTorch's default")
+    parser.add_argument("--replay", metavar="TRACE", help="compare the losses of a trace instead")
+    parser.add_argument("--losses", metavar="FILE", help="of a replay, both sides: JSON")
     arguments = parser.parse_args()
     torch.manual_seed(0)
     torch.set_num_threads(arguments.threads)
+    if arguments.replay:
+        replay(arguments)
+        return
     training = Training(arguments)
     training.step()
     seconds, cpu_seconds = [], []

@@ -6,16 +6,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.launcher.option.Count;
 import io.monge.launcher.option.EdsrOptions;
 import io.monge.launcher.option.NumbersFile;
+import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.LogOptions;
 import io.monge.launcher.setup.Terminal;
 import io.monge.ot.benchmark.TrainStepBenchmark;
 import io.monge.ot.benchmark.TrainStepResult;
 import io.monge.ot.benchmark.TrainStepSettings;
+import io.monge.ot.benchmark.TrainStepTrace;
+import io.monge.ot.tensor.SafeTensors;
 import io.monge.runtime.config.InvalidConfigException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,6 +81,15 @@ public final class TrainStepCommand implements Callable<Integer> {
             description = "timed (default: 5)")
     private int iterations;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE.safetensors",
+            converter = OutputFile.class,
+            description =
+                    "instead: write first weights, batches and losses of --iterations, for"
+                            + " docs/benchmarks/train_step_pytorch.py --replay")
+    private @Nullable Path trace;
+
     @Mixin private NumbersFile json = new NumbersFile();
 
     @Mixin private LogOptions log = new LogOptions();
@@ -96,10 +113,22 @@ public final class TrainStepCommand implements Callable<Integer> {
         TrainStepSettings settings =
                 new TrainStepSettings(
                         edsr.edsr(), patch, batch, mapUpdates, iterations, edsr.compute());
+        if (trace != null) {
+            trace(settings, trace);
+            return Failures.DONE;
+        }
         TrainStepResult result = new TrainStepBenchmark(settings).run();
         print(result);
         json.write(numbers(result));
         return Failures.DONE;
+    }
+
+    private void trace(TrainStepSettings settings, Path file) throws IOException {
+        SafeTensors traced = new TrainStepTrace(settings).run();
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            traced.writeTo(out);
+        }
+        terminal.out().printf(Locale.ROOT, "%d iterations in %s%n", iterations, file);
     }
 
     private void print(TrainStepResult result) {

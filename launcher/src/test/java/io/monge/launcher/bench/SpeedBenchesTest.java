@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.monge.launcher.Monge;
+import io.monge.ot.HostTensor;
+import io.monge.ot.tensor.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,17 +49,35 @@ class SpeedBenchesTest {
         assertThat(json.get("partSeconds")).isNotEmpty();
     }
 
+    @Test
+    void aTraceHasAllThatRepeatsATraining() throws IOException {
+        Path file = folder.resolve("trace.safetensors");
+
+        run("train-step --patch 32 --batch 2 --map-updates 3 --iterations 4 --trace " + file);
+
+        Map<String, HostTensor> trace = SafeTensors.read(file).tensors();
+        assertThat(trace.get("losses").shape()).containsExactly(4, 3);
+        assertThat(trace.get("lr.draws").shape()).containsExactly(4 * (1 + 3) * 2);
+        assertThat(trace.get("hr.draws").shape()).containsExactly(4 * 2);
+        assertThat(trace.get("lr").shape()).containsExactly(256, 8, 8, 3);
+        assertThat(trace).containsKeys("map.head.0.weight", "potential.fc.bias");
+    }
+
     private JsonNode json(String bench) throws IOException {
         Path file = folder.resolve("numbers.json");
-        String line = "bench %s --blocks 1 --features 4 --threads 1 --json %s";
+        run(bench + " --json " + file);
+        return new ObjectMapper().readTree(file.toFile());
+    }
+
+    private void run(String bench) {
+        String line = "bench %s --blocks 1 --features 4 --threads 1";
         int code =
                 Monge.run(
                         Map.of("NO_COLOR", "1"),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        line.formatted(bench, file).split(" "));
+                        line.formatted(bench).split(" "));
         assertThat(code).as(text(err)).isZero();
-        return new ObjectMapper().readTree(file.toFile());
     }
 
     private static String text(ByteArrayOutputStream bytes) {

@@ -2,14 +2,6 @@ package io.monge.ot.benchmark;
 
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.OptimalTransportSolver;
-import io.monge.ot.cost.Mse;
-import io.monge.ot.cost.Up;
-import io.monge.ot.network.ResNet;
-import io.monge.ot.solver.Alternation;
-import io.monge.ot.solver.LearningRate;
-import io.monge.ot.solver.OptimizerSpec;
-import io.monge.ot.solver.Ots;
-import io.monge.ot.solver.Unconstrained;
 
 /**
  * Times one iteration of Algorithm 1 on random patches in memory. {@code
@@ -27,9 +19,9 @@ public final class TrainStepBenchmark {
     /** Runs on the calling thread: warm-up, timed iterations, then the parts. */
     public TrainStepResult run() {
         Stopwatch watch = new Stopwatch();
-        RandomPatches lr = new RandomPatches(settings.patch() / settings.map().scale(), 1);
-        RandomPatches hr = new RandomPatches(settings.patch(), 2);
-        try (OptimalTransportSolver solver = solver().open(settings.compute(), 0)) {
+        RandomPatches lr = settings.lr();
+        RandomPatches hr = settings.hr();
+        try (OptimalTransportSolver solver = settings.solver().open(settings.compute(), 0)) {
             solver.step(lr, hr);
             for (int i = 0; i < settings.iterations(); i++) {
                 watch.time(ITERATION, () -> solver.step(lr, hr));
@@ -52,20 +44,5 @@ public final class TrainStepBenchmark {
             }
         }
         return watch;
-    }
-
-    private Ots solver() {
-        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-4), 0.9, 0.999, 0);
-        return new Ots(
-                settings.map(),
-                ResNet.reference(settings.patch()),
-                new Mse(Up.BICUBIC, 0),
-                1,
-                Alternation.algorithm1(settings.mapUpdates()),
-                new Unconstrained(),
-                settings.batch(),
-                adam,
-                adam,
-                0.999);
     }
 }

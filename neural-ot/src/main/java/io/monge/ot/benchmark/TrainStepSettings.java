@@ -1,6 +1,14 @@
 package io.monge.ot.benchmark;
 
+import io.monge.ot.cost.Mse;
+import io.monge.ot.cost.Up;
 import io.monge.ot.network.Edsr;
+import io.monge.ot.network.ResNet;
+import io.monge.ot.solver.Alternation;
+import io.monge.ot.solver.LearningRate;
+import io.monge.ot.solver.OptimizerSpec;
+import io.monge.ot.solver.Ots;
+import io.monge.ot.solver.Unconstrained;
 import io.monge.ot.tensor.Compute;
 
 /**
@@ -20,5 +28,30 @@ public record TrainStepSettings(
             throw new IllegalArgumentException(
                     "iterations is " + iterations + ", must be at least 1");
         }
+    }
+
+    /** P: a new pool of noise, the same each time. */
+    RandomPatches lr() {
+        return new RandomPatches(patch / map.scale(), 1);
+    }
+
+    /** Q: a new pool of noise, the same each time. */
+    RandomPatches hr() {
+        return new RandomPatches(patch, 2);
+    }
+
+    Ots solver() {
+        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-4), 0.9, 0.999, 0);
+        return new Ots(
+                map,
+                ResNet.reference(patch),
+                new Mse(Up.BICUBIC, 0),
+                1,
+                Alternation.algorithm1(mapUpdates),
+                new Unconstrained(),
+                batch,
+                adam,
+                adam,
+                0.999);
     }
 }
