@@ -13,6 +13,9 @@ package io.monge.imaging;
  */
 public record Tiling(int tile, int overlap, Seam seam) {
 
+    /** What serving does unless told otherwise; the seams it leaves are measured with each map. */
+    public static final Tiling DEFAULT = new Tiling(128, 16, Seam.BLEND);
+
     public Tiling {
         if (tile < 1) {
             throw new IllegalArgumentException("tile is " + tile + " px, must be at least 1");

@@ -26,13 +26,14 @@ import java.util.List;
  *   maxPixels: 4194304     # of one image, by its header
  *   deadline: 60s          # longest time for one image, and the default
  *   queue:
- *     workers: 2           # images worked on at a time
+ *     workers: 16          # images worked on at a time; they share forward passes
  *     pixels: 16777216     # waiting or in work; more is refused
  *     drain: 20s           # for accepted work when the server stops
  *   tile:
  *     size: 128            # px of the low-resolution image
  *     overlap: 16          # px, blended
- *     batch: 4             # tiles in one forward pass
+ *     batch: 4             # so many tiles' pixels in one forward pass at most
+ *     memoryBytes: 1GiB    # of the device for one forward pass; bounds tiles and batches
  * }</pre>
  *
  * @param host address to bind

@@ -26,6 +26,7 @@ import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.SnapshotFollower;
 import io.monge.serving.upscale.Ticket;
+import io.monge.serving.upscale.TileBatcher;
 import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
@@ -103,7 +104,8 @@ public final class ServingService implements Service {
         fill(board);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
-        Upscaler upscaler = new Upscaler(slot, config.tile());
+        TileBatcher batcher = closing(new TileBatcher(config.tile()), TileBatcher::close);
+        Upscaler upscaler = new Upscaler(slot, batcher);
         UpscaleDesk desk = desk(upscaler, queue, registry);
         listen(
                 new HttpListener.Parts(

@@ -64,6 +64,16 @@ public final class TestMap implements LoadedMap {
     }
 
     @Override
+    public boolean isTileable() {
+        return true;
+    }
+
+    @Override
+    public long bytesPerPixel() {
+        return 1 << 10;
+    }
+
+    @Override
     public void close() {
         if (closed) {
             throw new IllegalStateException("closed twice");

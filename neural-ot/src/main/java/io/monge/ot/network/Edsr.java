@@ -118,4 +118,22 @@ public record Edsr(
         int bicubicTaps = skip == GlobalSkip.BICUBIC ? 2 : 0;
         return Math.max((int) Math.ceil(radius + pixel), bicubicTaps);
     }
+
+    @Override
+    public boolean seesTheWholeImage() {
+        return false;
+    }
+
+    /**
+     * The widest moment: the last shuffle holds its input and its result, both of F channels at
+     * full resolution, or a block its input, its hidden layer and the head. A quarter more for what
+     * the convolutions reorder.
+     */
+    @Override
+    public long bytesPerPixel() {
+        long channels = Float.BYTES * (long) features;
+        long body = 4 * channels;
+        long tail = shuffles() == 0 ? 0 : 2 * channels * scale * scale;
+        return Math.max(body, tail) * 5 / 4;
+    }
 }

@@ -22,6 +22,23 @@ public sealed interface MapSpec extends NetworkSpec
     int receptiveRadius();
 
     /**
+     * Whether a pixel may depend on where it lies in the image or on the whole of it, so that tiles
+     * are an approximation whatever their margin. If not, a tile with a margin of {@link
+     * #receptiveRadius} gives the very pixels of the untiled image.
+     */
+    default boolean seesTheWholeImage() {
+        return true;
+    }
+
+    /**
+     * About how much native memory a float32 forward pass takes at its peak for each low-resolution
+     * pixel, beside the weights; what tiles are sized by.
+     */
+    default long bytesPerPixel() {
+        return 16L << 10;
+    }
+
+    /**
      * What to compute this map in when it is only used, one after the other until it is finite.
      *
      * @throws IllegalArgumentException if bf16 is asked for and the map does not allow it

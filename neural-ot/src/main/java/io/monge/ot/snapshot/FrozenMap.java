@@ -1,10 +1,12 @@
 package io.monge.ot.snapshot;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.imaging.RgbImage;
 import io.monge.ot.HostTensor;
 import io.monge.ot.TransportMap;
+import io.monge.ot.network.MapSpec;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.ImageTensors;
@@ -57,12 +59,16 @@ public final class FrozenMap implements AutoCloseable {
      *
      * @param tiles at least one, all of one size
      * @return as many images, each {@link #scale()} times as wide and high
+     * @throws DeviceMemoryException if there is not enough memory for so many pixels at once
+     * @throws NotFiniteException if float32 gives no numbers either
      */
     public List<RgbImage> upscale(List<RgbImage> tiles) {
         compute.applyThreads();
         try (GradientScope scope = GradientScope.frozen(root)) {
             NDArray x = ImageTensors.upload(scope.manager(), tiles);
             return ImageTensors.download(of(Layers.inFormat(x, compute.memoryFormat())));
+        } catch (EngineException e) {
+            throw DeviceMemoryException.orWhatItWas(e);
         }
     }
 
@@ -81,16 +87,16 @@ public final class FrozenMap implements AutoCloseable {
         }
     }
 
-    /** By the first arithmetic that keeps the image finite; the last one is not asked. */
+    /** By the first arithmetic that keeps the image finite. */
     private NDArray of(NDArray x) {
-        int last = attempts.size() - 1;
-        for (TransportMap map : attempts.subList(0, last)) {
+        for (TransportMap map : attempts) {
             NDArray sr = map.of(x);
             if (TorchOps.areFinite(List.of(sr))) {
                 return sr;
             }
+            sr.close();
         }
-        return attempts.get(last).of(x);
+        throw new NotFiniteException(snapshot.iteration());
     }
 
     /** Upscaling factor. */
@@ -101,6 +107,11 @@ public final class FrozenMap implements AutoCloseable {
     /** Low-resolution pixels around a tile that its result depends on. */
     public int receptiveRadius() {
         return snapshot.map().receptiveRadius();
+    }
+
+    /** The architecture: how far it sees, and what a pass takes. */
+    public MapSpec spec() {
+        return snapshot.map();
     }
 
     /** Potential iterations of the training behind it. */

@@ -88,10 +88,10 @@ class NetworkSpecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, NONE", "2, NONE", "3, BICUBIC", "4, BICUBIC"})
+    @CsvSource({"1, 1, NONE", "2, 1, NONE", "3, 1, BICUBIC", "4, 1, BICUBIC", "4, 4, NONE"})
     void nothingBeyondTheReceptiveRadiusMattersAndWithinItSomethingDoes(
-            int scale, GlobalSkip skip) {
-        Edsr spec = new Edsr(scale, 1, 4, 1, skip, MapInit.UNIFORM);
+            int scale, int blocks, GlobalSkip skip) {
+        Edsr spec = new Edsr(scale, blocks, 4, 1, skip, MapInit.UNIFORM);
         int radius = spec.receptiveRadius();
         int size = 2 * radius + 5;
         int centre = size / 2;

@@ -37,6 +37,16 @@ public final class FrozenMapLoader implements MapLoader {
         }
 
         @Override
+        public boolean isTileable() {
+            return !map.spec().seesTheWholeImage();
+        }
+
+        @Override
+        public long bytesPerPixel() {
+            return map.spec().bytesPerPixel();
+        }
+
+        @Override
         public void close() {
             map.close();
         }

@@ -15,6 +15,8 @@ public interface LoadedMap extends AutoCloseable {
      *
      * @param tiles all of one shape
      * @return each {@link #scale} times as wide and as high
+     * @throws io.monge.ot.snapshot.DeviceMemoryException if so many pixels do not fit at once
+     * @throws io.monge.ot.snapshot.NotFiniteException if the map gives no numbers for a tile
      */
     List<RgbImage> upscale(List<RgbImage> tiles);
 
@@ -23,6 +25,15 @@ public interface LoadedMap extends AutoCloseable {
 
     /** How far an output pixel sees, px of the low-resolution image. */
     int receptiveRadius();
+
+    /**
+     * Whether tiles with a margin of {@link #receptiveRadius} give the very pixels of the untiled
+     * image; some architectures see the whole of it.
+     */
+    boolean isTileable();
+
+    /** About what a pass takes for each low-resolution pixel, bytes of the device's memory. */
+    long bytesPerPixel();
 
     /** Frees the native memory; no call of {@link #upscale} may be running or follow. */
     @Override

@@ -5,13 +5,15 @@ import java.time.Duration;
 /**
  * How much work is admitted.
  *
- * @param workers images worked on at a time
+ * @param workers images worked on at a time; they share forward passes, and decoding and encoding
+ *     the processors
  * @param pixels low-resolution pixels waiting or in work; more is refused
  * @param drain how long accepted work may go on when the server stops
  */
 public record QueueConfig(int workers, long pixels, Duration drain) {
 
-    public static final QueueConfig DEFAULT = new QueueConfig(2, 16L << 20, Duration.ofSeconds(20));
+    public static final QueueConfig DEFAULT =
+            new QueueConfig(16, 16L << 20, Duration.ofSeconds(20));
 
     public QueueConfig {
         if (workers < 1 || workers > 256) {

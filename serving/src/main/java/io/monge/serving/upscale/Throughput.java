@@ -3,28 +3,44 @@ package io.monge.serving.upscale;
 import java.time.Duration;
 
 /**
- * How fast one worker has been lately. Work and time fade separately, so that the rate is that of
- * the mixture really worked on, and a new model of another size is noticed within a few images.
- * Thread-safe.
+ * How fast the server has been lately: pixels finished over the time in which there was work. Older
+ * work and time fade together, so that a new model of another size is noticed within seconds.
+ * Guarded by the queue.
  */
 final class Throughput {
 
-    private static final double KEPT = 0.8; // of the past, at each new image
+    private static final double MEMORY_SECONDS = 10;
     private static final double FIRST_GUESS_PIXELS_PER_SECOND = 100_000;
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private double pixels;
     private double seconds;
 
-    synchronized void measured(long worked, long nanos) {
-        pixels = KEPT * pixels + worked;
-        seconds = KEPT * seconds + Math.max(1, nanos) / 1e9;
+    /**
+     * @param worked pixels finished since the last call
+     * @param nanos of work since the last call
+     */
+    void measured(long worked, long nanos) {
+        double elapsed = Math.max(1, nanos) / 1e9;
+        double kept = Math.exp(-elapsed / MEMORY_SECONDS);
+        pixels = kept * pixels + worked;
+        seconds = kept * seconds + elapsed;
     }
 
-    /** When so many pixels will be done, in whole seconds between 1 s and 5 min. */
-    synchronized Duration timeFor(long waiting, int workers) {
-        double rate = seconds == 0 ? FIRST_GUESS_PIXELS_PER_SECOND : pixels / seconds;
-        double needed = Math.ceil(waiting / (rate * workers));
+    /** Whether anything has been finished yet, so that the rate is more than a guess. */
+    boolean isKnown() {
+        return pixels > 0;
+    }
+
+    /** How long so many pixels take, seconds. */
+    double secondsFor(long waiting) {
+        double rate = isKnown() ? pixels / seconds : FIRST_GUESS_PIXELS_PER_SECOND;
+        return waiting / rate;
+    }
+
+    /** Whole seconds between 1 s and 5 min, rounded up. */
+    static Duration wholeSeconds(double seconds) {
+        double needed = Math.ceil(seconds);
         return Duration.ofSeconds((long) Math.min(LONGEST.toSeconds(), Math.max(1, needed)));
     }
 }

@@ -1,15 +1,19 @@
 package io.monge.serving.upscale;
 
+import io.monge.imaging.Tiling;
+
 /**
  * How large images are cut.
  *
  * @param size side of a tile, px of the low-resolution image
  * @param overlap of neighbouring tiles in {@link TileMode#BLENDED}, px, less than half a tile
- * @param batch tiles in one forward pass
+ * @param batch so many tiles' pixels in one forward pass at most; smaller tiles may be more
+ * @param memoryBytes of the device, that one forward pass may take; bounds tiles and batches
  */
-public record TileConfig(int size, int overlap, int batch) {
+public record TileConfig(int size, int overlap, int batch, long memoryBytes) {
 
-    public static final TileConfig DEFAULT = new TileConfig(128, 16, 4);
+    public static final TileConfig DEFAULT =
+            new TileConfig(Tiling.DEFAULT.tile(), Tiling.DEFAULT.overlap(), 4, 1L << 30);
 
     public TileConfig {
         if (size < 16 || size > 2048) {
@@ -20,6 +24,10 @@ public record TileConfig(int size, int overlap, int batch) {
             throw new IllegalArgumentException(
                     "overlap is %d px, must be between 0 and %d (less than half a tile)"
                             .formatted(overlap, size / 2 - 1));
+        }
+        if (memoryBytes < 16L << 20) {
+            throw new IllegalArgumentException(
+                    "memoryBytes is %d, must be at least 16 MiB".formatted(memoryBytes));
         }
         if (batch < 1 || batch > 256) {
             throw new IllegalArgumentException(

@@ -9,6 +9,8 @@ import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,6 +27,10 @@ public final class UpscaleDesk {
     private final Upscaler upscaler;
     private final UpscaleQueue queue;
     private final UpscaleObserver observer;
+
+    /** Decoding and encoding; more of them at once than there are processors only take memory. */
+    private final Semaphore processors =
+            new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     /**
      * @param codec its limits are those of the orders
@@ -82,15 +88,14 @@ public final class UpscaleDesk {
 
     private UpscaleAnswer work(UpscaleOrder order, Ticket ticket, Duration queued) {
         long start = System.nanoTime();
-        Picture small = codec.picture(order.image());
+        Picture small = computed(() -> codec.picture(order.image()));
         long decoded = System.nanoTime();
         ticket.check();
         Enlarged large = enlarge(order, small.pixels().toRgb(), ticket);
         long upscaled = System.nanoTime();
         ticket.check();
-        byte[] image =
-                codec.encode(
-                        small.enlarged(large.image()), ImageEncoding.of(order.output(), QUALITY));
+        ImageEncoding encoding = ImageEncoding.of(order.output(), QUALITY);
+        byte[] image = computed(() -> codec.encode(small.enlarged(large.image()), encoding));
         UpscaleAnswer.Timing timing =
                 new UpscaleAnswer.Timing(
                         queued,
@@ -104,6 +109,15 @@ public final class UpscaleDesk {
                 large.image().height(),
                 large.version(),
                 timing);
+    }
+
+    private <T> T computed(Supplier<T> work) {
+        processors.acquireUninterruptibly(); // held for the time of one image's decoding
+        try {
+            return work.get();
+        } finally {
+            processors.release();
+        }
     }
 
     private Enlarged enlarge(UpscaleOrder order, RgbImage small, Ticket ticket) {

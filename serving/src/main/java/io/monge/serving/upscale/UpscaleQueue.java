@@ -1,6 +1,8 @@
 package io.monge.serving.upscale;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,20 +15,25 @@ import reactor.core.publisher.MonoSink;
 
 /**
  * Bounded admission of images to worker threads {@code upscale-n}. The bound is in pixels, because
- * that is what work and memory grow with; whoever does not fit is refused before any work is done
- * for them, with an estimate of when there will be room. Thread-safe.
+ * that is what work and memory grow with, and in time: an image that at the measured speed would
+ * miss its deadline is refused too. Who is refused is so before any work is done for them, with an
+ * estimate of when asking again makes sense. Thread-safe.
  */
 public final class UpscaleQueue implements AutoCloseable {
 
     /** What even a tiny image counts: decoding, a forward pass and encoding have fixed costs. */
     private static final long LEAST_PIXELS = 4096;
 
+    /** Share of the time left that an image may be expected to take: speed varies. */
+    private static final double CAUTION = 0.6;
+
     private final QueueConfig config;
     private final ExecutorService workers;
-    private final Throughput throughput = new Throughput();
     private final Object admission = new Object();
-    private int requests; // admitted and not finished; guarded by admission, like the next
-    private long pixels;
+    private final List<Long> admitted = new ArrayList<>(); // costs; guarded, as all below
+    private final Throughput throughput = new Throughput();
+    private long pixels; // sum of the costs
+    private long measuredAtNanos;
 
     public UpscaleQueue(QueueConfig config) {
         this.config = config;
@@ -66,7 +73,7 @@ public final class UpscaleQueue implements AutoCloseable {
     /** What is admitted and not finished. */
     public QueueState state() {
         synchronized (admission) {
-            return new QueueState(requests, pixels, config.pixels());
+            return new QueueState(admitted.size(), pixels, config.pixels());
         }
     }
 
@@ -87,7 +94,7 @@ public final class UpscaleQueue implements AutoCloseable {
     private <T> void enqueue(
             long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
         try {
-            admit(cost);
+            admit(cost, ticket);
         } catch (UnavailableException refused) {
             sink.error(refused);
             return;
@@ -96,45 +103,55 @@ public final class UpscaleQueue implements AutoCloseable {
         try {
             workers.execute(() -> run(cost, ticket, work, sink));
         } catch (RejectedExecutionException stopping) {
-            release(cost);
+            release(cost, 0);
             sink.error(UnavailableException.stopping());
         }
     }
 
     private <T> void run(long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
-        long start = System.nanoTime();
         T result;
         try {
             ticket.check();
             result = work.apply(ticket.age());
-            throughput.measured(cost, System.nanoTime() - start);
         } catch (CancellationException abandoned) {
-            release(cost);
+            release(cost, 0);
             sink.success(); // nobody listens
             return;
         } catch (RuntimeException | Error failed) {
-            release(cost);
+            release(cost, 0);
             sink.error(failed);
             return;
         }
         // Released before the answer goes out: who has the answer may ask again at once.
-        release(cost);
+        release(cost, cost);
         sink.success(result);
     }
 
-    private void admit(long cost) {
+    private void admit(long cost, Ticket ticket) {
         synchronized (admission) {
             requireRoomFor(cost);
-            requests++;
+            requireTimeFor(cost, ticket);
+            measure(0);
+            admitted.add(cost);
             pixels += cost;
         }
     }
 
-    private void release(long cost) {
+    private void release(long cost, long finished) {
         synchronized (admission) {
-            requests--;
+            measure(finished);
+            admitted.remove(cost);
             pixels -= cost;
         }
+    }
+
+    /** Time without work is not counted. */
+    private void measure(long finished) {
+        long now = System.nanoTime();
+        if (!admitted.isEmpty()) {
+            throughput.measured(finished, now - measuredAtNanos);
+        }
+        measuredAtNanos = now;
     }
 
     private void requireRoomFor(long cost) {
@@ -142,13 +159,24 @@ public final class UpscaleQueue implements AutoCloseable {
             throw UnavailableException.stopping();
         }
         // An idle queue takes any image that the size limits allow.
-        if (requests > 0 && pixels + cost > config.pixels()) {
-            throw UnavailableException.queueFull(untilRoomFor(cost));
+        if (!admitted.isEmpty() && pixels + cost > config.pixels()) {
+            long excess = Math.min(pixels, pixels + cost - config.pixels());
+            throw UnavailableException.queueFull(
+                    Throughput.wholeSeconds(throughput.secondsFor(excess)));
         }
     }
 
-    private Duration untilRoomFor(long cost) {
-        long excess = Math.min(pixels, pixels + cost - config.pixels());
-        return throughput.timeFor(excess, config.workers());
+    /** Images take turns: none makes another of its size or smaller wait for more than its own. */
+    private void requireTimeFor(long cost, Ticket ticket) {
+        if (admitted.isEmpty() || !throughput.isKnown()) {
+            return;
+        }
+        long before = admitted.stream().mapToLong(other -> Math.min(other, cost)).sum();
+        double late =
+                throughput.secondsFor(before + cost)
+                        - CAUTION * ticket.remaining().toMillis() / 1000.0;
+        if (late > 0) {
+            throw UnavailableException.queueFull(Throughput.wholeSeconds(late));
+        }
     }
 }

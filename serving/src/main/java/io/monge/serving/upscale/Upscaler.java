@@ -1,64 +1,91 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.RgbImage;
-import io.monge.imaging.Seam;
+import io.monge.imaging.RowSink;
+import io.monge.imaging.RowsInMemory;
 import io.monge.imaging.TileGrid;
-import io.monge.imaging.Tiling;
+import io.monge.imaging.TileRows;
 import io.monge.serving.model.LoadedMap;
 import io.monge.serving.model.ModelSlot;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.IntFunction;
 
 /**
- * Applies the served map to images of any size, tile by tile. One lease covers a whole image, so
- * every answer comes from one version. Blocking; thread-safe.
+ * Applies maps to images of any size, tile by tile, together with whatever else is being upscaled.
+ * One lease covers a whole image, so every answer comes from one version. Blocking; thread-safe.
  */
 public final class Upscaler {
 
     private final ModelSlot slot;
-    private final TileConfig tiles;
+    private final TileBatcher batcher;
 
-    public Upscaler(ModelSlot slot, TileConfig tiles) {
+    /**
+     * @param batcher stays the caller's
+     */
+    public Upscaler(ModelSlot slot, TileBatcher batcher) {
         this.slot = slot;
-        this.tiles = tiles;
+        this.batcher = batcher;
     }
 
     /**
-     * T of the image, exactly {@code scale} times as wide and as high.
+     * T of the image, exactly {@code scale} times as wide and as high, by the served map.
      *
-     * @param ticket asked before every forward pass
+     * @param ticket asked between forward passes
      * @throws UnavailableException if there is no model yet
      */
     public Upscaled upscale(RgbImage image, TileMode mode, Ticket ticket) {
         try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
-            LoadedMap map = lease.map();
-            RgbImage large = apply(map, image, tiling(map, mode), ticket);
-            return new Upscaled(large, lease.model().version());
+            return upscale(lease, image, mode, ticket);
         }
     }
 
-    private Tiling tiling(LoadedMap map, TileMode mode) {
-        return switch (mode) {
-            case BLENDED -> new Tiling(tiles.size(), tiles.overlap(), Seam.BLEND);
-            // At least half of each tile is its own even where the receptive field is huge.
-            case EXACT ->
-                    Tiling.exact(
-                            Math.max(tiles.size(), 4 * map.receptiveRadius()),
-                            map.receptiveRadius());
-        };
+    /** The same by a map that the caller has leased. */
+    public Upscaled upscale(ModelSlot.Lease lease, RgbImage image, TileMode mode, Ticket ticket) {
+        LoadedMap map = lease.map();
+        TileGrid grid = grid(map, mode, image.width(), image.height());
+        RowsInMemory large = new RowsInMemory(grid.width(), grid.height());
+        enlarge(new Enlargement.Order(map, grid, i -> grid.tile(image, i), ticket), large);
+        return new Upscaled(large.image(), lease.model().version());
     }
 
-    private RgbImage apply(LoadedMap map, RgbImage image, Tiling tiling, Ticket ticket) {
-        TileGrid grid = tiling.grid(image.width(), image.height(), map.scale());
-        List<RgbImage> large = new ArrayList<>(grid.count());
-        for (int first = 0; first < grid.count(); first += tiles.batch()) {
-            ticket.check();
-            List<RgbImage> batch = new ArrayList<>(tiles.batch());
-            for (int i = first; i < Math.min(grid.count(), first + tiles.batch()); i++) {
-                batch.add(grid.tile(image, i));
-            }
-            large.addAll(map.upscale(batch));
+    /** How an image of this size is cut. */
+    public TileGrid grid(LoadedMap map, TileMode mode, int width, int height) {
+        return batcher.plan()
+                .tiling(map, mode, Math.max(width, height))
+                .grid(width, height, map.scale());
+    }
+
+    /**
+     * The rows of the upscaled image from the top, as soon as their tiles are there; neither image
+     * need ever be whole in memory.
+     *
+     * @param grid of {@link #grid}
+     * @param tiles the source's tile of a number; asked in order
+     * @throws UncheckedIOException if the sink does not take a row
+     */
+    public void upscale(
+            LoadedMap map,
+            TileGrid grid,
+            IntFunction<RgbImage> tiles,
+            RowSink sink,
+            Ticket ticket) {
+        enlarge(new Enlargement.Order(map, grid, tiles, ticket), sink);
+    }
+
+    private void enlarge(Enlargement.Order order, RowSink sink) {
+        TileRows rows = new TileRows(order.grid(), sink);
+        batcher.enlarge(
+                order,
+                (index, tile) -> {
+                    try {
+                        rows.place(index, tile);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        if (!rows.isWhole()) {
+            throw new IllegalStateException("rows of the upscaled image are missing");
         }
-        return large.size() == 1 ? large.get(0) : grid.join(large);
     }
 }

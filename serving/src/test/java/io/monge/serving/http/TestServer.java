@@ -16,6 +16,7 @@ import io.monge.serving.model.Promotion;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.Ticket;
+import io.monge.serving.upscale.TileBatcher;
 import io.monge.serving.upscale.TileConfig;
 import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UnavailableException;
@@ -50,6 +51,7 @@ final class TestServer implements AutoCloseable {
     final Patches patches = new Patches();
     final UpscaleQueue queue;
     final StatusBoard statuses;
+    final TileBatcher batcher = new TileBatcher(new TileConfig(64, 8, 2, 1 << 30));
     final HttpListener listener;
     private final HttpConfig config;
     private final HttpListener.Parts parts;
@@ -64,7 +66,7 @@ final class TestServer implements AutoCloseable {
         queue = new UpscaleQueue(queueConfig);
         statuses = new StatusBoard(slot, catalogue, queue);
         statuses.start();
-        Upscaler upscaler = new Upscaler(slot, new TileConfig(64, 8, 2));
+        Upscaler upscaler = new Upscaler(slot, batcher);
         UpscaleDesk desk =
                 new UpscaleDesk(
                         new ImageCodec(new ImageLimits(MAX_BODY_BYTES, MAX_PIXELS)),
@@ -157,6 +159,7 @@ final class TestServer implements AutoCloseable {
         listener.close();
         statuses.close();
         queue.close();
+        batcher.close();
         slot.close();
     }
 

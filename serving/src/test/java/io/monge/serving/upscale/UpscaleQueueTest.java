@@ -1,6 +1,7 @@
 package io.monge.serving.upscale;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -57,9 +58,53 @@ class UpscaleQueueTest {
         Throughput throughput = new Throughput();
         throughput.measured(50_000, Duration.ofSeconds(1).toNanos());
 
-        assertThat(throughput.timeFor(500_000, 1)).isEqualTo(ofSeconds(10));
-        assertThat(throughput.timeFor(500_000, 2)).isEqualTo(ofSeconds(5));
-        assertThat(throughput.timeFor(1, 1)).isEqualTo(ofSeconds(1));
+        assertThat(throughput.secondsFor(500_000)).isCloseTo(10, within(1e-9));
+        assertThat(Throughput.wholeSeconds(9.2)).isEqualTo(ofSeconds(10));
+        assertThat(Throughput.wholeSeconds(0.01)).isEqualTo(ofSeconds(1));
+    }
+
+    @Test
+    void aTenthOfTheSpeedIsNoticedWithinAMinuteOfWork() {
+        Throughput throughput = new Throughput();
+        throughput.measured(1_000_000, Duration.ofSeconds(10).toNanos());
+        for (int i = 0; i < 60; i++) {
+            throughput.measured(1_000, Duration.ofSeconds(1).toNanos());
+        }
+
+        assertThat(throughput.secondsFor(1_000)).isBetween(0.7, 1.0);
+    }
+
+    @Test
+    void whatWouldMissItsDeadlineIsRefusedAtOnce() {
+        gate.countDown();
+        Long slow =
+                queue.submit(
+                                1,
+                                new Ticket(LONG),
+                                queued -> {
+                                    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+                                    return 1L;
+                                })
+                        .block(LONG);
+        CountDownLatch hold = new CountDownLatch(1);
+        CompletableFuture<Integer> running =
+                queue.submit(
+                                CAPACITY / 2,
+                                new Ticket(LONG),
+                                queued -> {
+                                    awaitUninterruptibly(hold);
+                                    return count();
+                                })
+                        .toFuture();
+
+        // 4096 pixels took a fifth of a second: as many again, twice, will not be done in 100 ms.
+        StepVerifier.create(queue.submit(1, new Ticket(Duration.ofMillis(100)), q -> count()))
+                .expectError(UnavailableException.class)
+                .verify(LONG);
+        hold.countDown();
+
+        assertThat(slow).isEqualTo(1);
+        assertThat(running.join()).isEqualTo(1);
     }
 
     @Test
@@ -140,13 +185,17 @@ class UpscaleQueueTest {
                 pixels,
                 new Ticket(LONG),
                 queued -> {
-                    try {
-                        gate.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
+                    awaitUninterruptibly(gate);
                     return count();
                 });
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int count() {

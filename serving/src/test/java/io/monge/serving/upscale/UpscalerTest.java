@@ -11,16 +11,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class UpscalerTest {
 
     private final ModelSlot slot = new ModelSlot();
     private final TestMap map = TestMap.free(0);
-    private final Upscaler upscaler = new Upscaler(slot, new TileConfig(32, 8, 3));
+    private final TileBatcher batcher = new TileBatcher(new TileConfig(32, 8, 3, 16 << 20));
+    private final Upscaler upscaler = new Upscaler(slot, batcher);
 
     UpscalerTest() {
         slot.swap(TestModels.served(7), map);
+    }
+
+    @AfterEach
+    void close() {
+        batcher.close();
     }
 
     @Test
