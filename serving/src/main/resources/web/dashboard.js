@@ -12,6 +12,7 @@ const element = (id) => document.getElementById(id);
 
 const windowsOf = new Map(); // metric -> windows, oldest first
 const statuses = [];
+const alarms = new Map(); // alarm@source -> its newest state
 let happened = []; // marks: snapshots, promotions, rollbacks
 let cards = [];
 let pending = false;
@@ -25,6 +26,11 @@ function keep(window) {
 function keepStatus(status) {
   const until = Date.parse(status.at);
   insert(statuses, { ...status, from: until - 5000, until });
+}
+
+function keepAlarm(alarm) {
+  alarms.set(alarm.alarm + '@' + alarm.source, alarm);
+  schedule();
 }
 
 /** In order of time. Nearly all come in order; a window that is still open comes again and replaces itself. */
@@ -212,8 +218,29 @@ function tiles() {
   );
 }
 
+/** What fires, and for a quarter of an hour what did. */
+function showAlarms() {
+  const since = ({ since }) => Date.parse(since);
+  const shown = [...alarms.values()]
+    .filter((alarm) => alarm.state === 'FIRING' || Date.now() - since(alarm) < 900000)
+    .sort((a, b) => (a.state === b.state ? since(b) - since(a) : a.state === 'FIRING' ? -1 : 1));
+  element('alarms').hidden = shown.length === 0;
+  element('alarm-list').replaceChildren(
+    ...shown.map((alarm) =>
+      node(
+        'li',
+        { className: alarm.state.toLowerCase() },
+        node('strong', {}, alarm.alarm),
+        node('span', { className: 'badge' }, alarm.state === 'FIRING' ? 'since ' + clock(since(alarm)) : 'over'),
+        node('p', {}, alarm.text),
+      ),
+    ),
+  );
+}
+
 function render() {
   tiles();
+  showAlarms();
   cards.forEach((card) => card.render());
 }
 
@@ -243,13 +270,15 @@ function connection(connected) {
 /** Everything the server remembers: on the first connection, and again after a lost one to close the gap. */
 async function history() {
   try {
-    const [metrics, status] = await Promise.all([
+    const [metrics, status, noted] = await Promise.all([
       getJson('/api/v1/metrics?recent=' + KEPT),
       getJson('/api/v1/status'),
+      getJson('/api/v1/alarms'),
       happenings(),
     ]);
     metrics.windows.forEach(keep);
     status.recent.forEach(keepStatus);
+    noted.alarms.forEach(keepAlarm);
     element('error').hidden = true;
   } catch (problem) {
     element('error-title').textContent = problem.title ?? 'The history could not be read';
@@ -263,5 +292,13 @@ build();
 render();
 followTransport();
 element('range').addEventListener('change', render);
-follow({ window: keep, status: keepStatus, model: () => happenings().catch(() => connection(false)) }, connection);
+follow(
+  {
+    window: keep,
+    status: keepStatus,
+    alarm: keepAlarm,
+    model: () => happenings().catch(() => connection(false)),
+  },
+  connection,
+);
 setInterval(schedule, 5000); // ages and staleness move on without any event

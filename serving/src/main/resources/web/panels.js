@@ -102,6 +102,13 @@ export const GROUPS = [
         series: [windows('ingest.patches.lr', perSecond, 'LR'), windows('ingest.patches.hr', perSecond, 'HR')],
       },
       {
+        title: 'Drift',
+        note: 'How far the newest patches look from those before, in standard deviations of looks.',
+        format: compact,
+        fromZero: true,
+        series: [windows('stream.drift.lr', bare, 'LR'), windows('stream.drift.hr', bare, 'HR')],
+      },
+      {
         title: 'Reservoir fill',
         note: 'How full the two pools are that training draws from.',
         format: percent,

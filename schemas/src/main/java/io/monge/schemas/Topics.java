@@ -3,6 +3,7 @@ package io.monge.schemas;
 import static io.confluent.kafka.schemaregistry.CompatibilityLevel.BACKWARD_TRANSITIVE;
 import static io.confluent.kafka.schemaregistry.CompatibilityLevel.FULL_TRANSITIVE;
 
+import io.monge.schemas.record.Alarm;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.ImagePatch;
 import io.monge.schemas.record.MetricSample;
@@ -34,6 +35,7 @@ public record Topics(
         Topic<UpscaleResult> upscaleResults,
         Topic<MetricSample> metricsSamples,
         Topic<MetricWindow> metricsWindows,
+        Topic<Alarm> alarms,
         Topic<DeadLetter> deadLetters) {
 
     /** The prefix of a Monge that shares its broker with nobody. */
@@ -105,6 +107,7 @@ public record Topics(
                         DAY,
                         MIB,
                         FULL_TRANSITIVE),
+                compacted(prefix + "alarms", Alarm.class, MIB),
                 new Topic<>(
                         prefix + "dead-letters",
                         DeadLetter.class,
@@ -127,6 +130,7 @@ public record Topics(
                 upscaleResults,
                 metricsSamples,
                 metricsWindows,
+                alarms,
                 deadLetters);
     }
 

@@ -26,6 +26,7 @@ class TopicsTest {
                         "monge.upscale.results",
                         "monge.metrics.samples",
                         "monge.metrics.windows",
+                        "monge.alarms",
                         "monge.dead-letters");
     }
 

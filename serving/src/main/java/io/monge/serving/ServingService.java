@@ -14,6 +14,7 @@ import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
+import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
@@ -32,6 +33,7 @@ import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.UpscaleStream;
 import io.monge.serving.upscale.Upscaler;
+import io.monge.serving.wire.AlarmTopic;
 import io.monge.serving.wire.ModelTopics;
 import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
@@ -64,6 +66,7 @@ public final class ServingService implements Service {
     private final SampleImages samples;
     private final ModelSlot slot = new ModelSlot();
     private final MetricBoard board = new MetricBoard();
+    private final AlarmBoard alarms = new AlarmBoard();
     private final Deque<Runnable> closers = new ArrayDeque<>(); // of the runner's thread
     private final List<Supplier<Health>> parts = new CopyOnWriteArrayList<>();
     private volatile int port;
@@ -102,6 +105,7 @@ public final class ServingService implements Service {
                 closing(new ModelTopics(kafka, deadLetters, config.model()), ModelTopics::close);
         follow(models, catalogue);
         fill(board);
+        fill(alarms);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
         TileBatcher batcher = closing(new TileBatcher(config.tile()), TileBatcher::close);
@@ -117,6 +121,7 @@ public final class ServingService implements Service {
                         statuses,
                         samples,
                         transport(upscaler),
+                        alarms,
                         registry,
                         this::health));
         answerLetters(desk);
@@ -205,6 +210,19 @@ public final class ServingService implements Service {
                                     parts.add(() -> Health.down(cause));
                                 });
         closing(windows, Disposable::dispose);
+    }
+
+    private void fill(AlarmBoard alarms) {
+        Disposable notes =
+                new AlarmTopic(kafka, deadLetters)
+                        .notes()
+                        .subscribe(
+                                alarms::put,
+                                cause -> {
+                                    LOG.error("the alarms can no longer be read", cause);
+                                    parts.add(() -> Health.down(cause));
+                                });
+        closing(notes, Disposable::dispose);
     }
 
     private void listen(HttpListener.Parts routes) {

@@ -10,6 +10,7 @@ import io.monge.ingest.wire.KafkaPatchSink;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.launcher.setup.Version;
 import io.monge.metrics.MetricsStreamService;
+import io.monge.metrics.watch.WatchService;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.metric.KafkaMetricEmitter;
@@ -32,6 +33,7 @@ public final class AllInOne implements AutoCloseable {
     private final TrainerService trainer;
     private final ServingService serving;
     private final MetricsStreamService metricsStream;
+    private final WatchService watch;
     private final SampleClient samples;
 
     /**
@@ -51,12 +53,13 @@ public final class AllInOne implements AutoCloseable {
                 new ServingService(
                         config.serving(), kafka, deadLetters, metrics, new SampleImages(scenes));
         metricsStream = new MetricsStreamService(config.metrics(), kafka);
+        watch = new WatchService(config.watch(), kafka, deadLetters, metrics);
         samples = new SampleClient(kafka, scenes.scene(0).lr(), codec, directory);
     }
 
     /** In the order in which they start: those who answer first, those who ask last. */
     public List<Service> services() {
-        return List.of(serving, trainer, ingest, metricsStream, samples);
+        return List.of(serving, trainer, ingest, metricsStream, watch, samples);
     }
 
     public TrainerService trainer() {

@@ -2,6 +2,7 @@ package io.monge.launcher.setup;
 
 import io.monge.ingest.IngestConfig;
 import io.monge.metrics.MetricsConfig;
+import io.monge.metrics.watch.WatchConfig;
 import io.monge.runtime.kafka.KafkaSettings;
 import io.monge.runtime.service.HealthConfig;
 import io.monge.serving.ServingConfig;
@@ -13,6 +14,7 @@ import io.monge.trainer.TrainerConfig;
  * @param kafka how to reach the broker
  * @param registry {@code http(s)://host:port}, or {@code embedded}
  * @param health where a process of its own answers for its health
+ * @param watch what becomes an alarm
  */
 public record MongeConfig(
         KafkaSettings kafka,
@@ -21,4 +23,5 @@ public record MongeConfig(
         IngestConfig ingest,
         TrainerConfig trainer,
         ServingConfig serving,
-        MetricsConfig metrics) {}
+        MetricsConfig metrics,
+        WatchConfig watch) {}

@@ -22,18 +22,27 @@ public final class Processes {
 
     private Processes() {}
 
-    /** Connects, runs, and returns the exit code. */
+    /** Connects, runs one service, and returns the exit code. */
     public static int run(
             Terminal terminal,
             MongeConfig config,
             String name,
             BiFunction<Links, MetricEmitter, Service> service) {
+        return runAll(terminal, config, name, service.andThen(List::of));
+    }
+
+    /** Connects, runs services that belong together, and returns the exit code. */
+    public static int runAll(
+            Terminal terminal,
+            MongeConfig config,
+            String name,
+            BiFunction<Links, MetricEmitter, List<Service>> services) {
         KafkaConnection kafka = Connections.open(config);
         try (KafkaMetricEmitter metrics = new KafkaMetricEmitter(kafka, name);
                 DeadLetters deadLetters =
                         new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
-            Service only = service.apply(new Links(kafka, deadLetters), metrics);
-            return exitCode(terminal, watched(config, new ServiceRunner(List.of(only), STOP_TIME)));
+            List<Service> all = services.apply(new Links(kafka, deadLetters), metrics);
+            return exitCode(terminal, watched(config, new ServiceRunner(all, STOP_TIME)));
         }
     }
 

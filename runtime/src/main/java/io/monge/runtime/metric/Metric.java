@@ -98,6 +98,14 @@ public enum Metric {
             "events",
             "1 for each return to a checkpoint after T(LR)'s colours had left HR's"),
     TRAINER_MEMORY_BYTES("trainer.memory.bytes", "bytes", "resident size of the training process"),
+    STREAM_DRIFT_LR(
+            "stream.drift.lr",
+            "1",
+            "how far the newest LR patches look from those before, in standard deviations of looks"),
+    STREAM_DRIFT_HR(
+            "stream.drift.hr",
+            "1",
+            "how far the newest HR patches look from those before, in standard deviations of looks"),
     INGEST_PATCHES_LR(
             "ingest.patches.lr",
             "patches",

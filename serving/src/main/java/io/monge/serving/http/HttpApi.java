@@ -23,6 +23,7 @@ final class HttpApi {
         routes.add(Route.post("/api/v1/models/{version}/promote", models::promote));
         routes.add(Route.get("/api/v1/metrics", metrics::windows));
         routes.add(Route.get("/api/v1/metrics/stream", metrics::stream));
+        routes.add(Route.get("/api/v1/alarms", metrics::alarms));
         routes.add(Route.get("/api/v1/status", metrics::status));
         routes.add(Route.get("/api/v1/samples", samples::list));
         routes.add(Route.get("/api/v1/samples/{name}", samples::image));

@@ -2,6 +2,7 @@ package io.monge.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.runtime.service.Health;
+import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
@@ -38,6 +39,7 @@ public final class HttpListener implements AutoCloseable {
             StatusBoard statuses,
             SampleImages samples,
             TransportBoard transport,
+            AlarmBoard alarms,
             PrometheusMeterRegistry registry,
             Supplier<Health> health) {}
 
@@ -85,7 +87,7 @@ public final class HttpListener implements AutoCloseable {
         return HttpApi.routes(
                 new UpscaleRoute(parts.desk(), bodies, config.deadline()),
                 new ModelsRoute(parts.catalogue(), parts.slot(), parts.promoter()),
-                new MetricsRoute(parts.board(), parts.statuses(), parts.slot()),
+                new MetricsRoute(parts.board(), parts.statuses(), parts.alarms(), parts.slot()),
                 new HealthRoute(parts.health(), parts.slot(), parts.registry()),
                 new SamplesRoute(parts.samples()),
                 new TransportRoute(parts.transport()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.monge.serving.dashboard.AlarmNote;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.PublishedModel;
@@ -47,6 +48,18 @@ final class JsonViews {
         ObjectNode node = object();
         ArrayNode array = node.putArray("windows");
         windows.forEach(window -> array.add(window(window)));
+        return node;
+    }
+
+    static ObjectNode alarm(AlarmNote note) {
+        ObjectNode node = object();
+        node.put("alarm", note.alarm());
+        node.put("metric", note.metric());
+        node.put("source", note.source());
+        node.put("state", note.firing() ? "FIRING" : "RESOLVED");
+        node.put("text", note.text());
+        note.value().ifPresent(value -> number(node, "value", value));
+        node.put("since", note.since().toString());
         return node;
     }
 

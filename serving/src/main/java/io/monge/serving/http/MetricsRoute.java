@@ -2,6 +2,7 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
@@ -22,11 +23,13 @@ final class MetricsRoute {
 
     private final MetricBoard board;
     private final StatusBoard statuses;
+    private final AlarmBoard alarms;
     private final ModelSlot slot;
 
-    MetricsRoute(MetricBoard board, StatusBoard statuses, ModelSlot slot) {
+    MetricsRoute(MetricBoard board, StatusBoard statuses, AlarmBoard alarms, ModelSlot slot) {
         this.board = board;
         this.statuses = statuses;
+        this.alarms = alarms;
         this.slot = slot;
     }
 
@@ -49,8 +52,17 @@ final class MetricsRoute {
         return exchange.sendJson(200, node);
     }
 
+    /** {@code GET /api/v1/alarms}: the newest state of every alarm that ever fired. */
+    Publisher<Void> alarms(Exchange exchange) {
+        ObjectNode node = JsonViews.object();
+        ArrayNode list = node.putArray("alarms");
+        alarms.notes().forEach(note -> list.add(JsonViews.alarm(note)));
+        return exchange.sendJson(200, node);
+    }
+
     /**
-     * {@code GET /api/v1/metrics/stream}: events {@code window}, {@code status} and {@code model}.
+     * {@code GET /api/v1/metrics/stream}: events {@code window}, {@code status}, {@code model} and
+     * {@code alarm}.
      */
     Publisher<Void> stream(Exchange exchange) {
         exchange.response().header(HttpHeaderNames.CACHE_CONTROL, "no-store");
@@ -62,6 +74,7 @@ final class MetricsRoute {
                         board.changes().map(window -> event("window", JsonViews.window(window))),
                         Flux.just(statuses.now()).concatWith(statuses.changes()).map(this::event),
                         models(),
+                        alarms.changes().map(note -> event("alarm", JsonViews.alarm(note))),
                         // The interval drops beats that a stalled connection did not ask for.
                         Flux.interval(Duration.ZERO, SIGN_OF_LIFE)
                                 .onBackpressureDrop()

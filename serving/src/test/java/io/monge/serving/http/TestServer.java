@@ -6,6 +6,7 @@ import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.service.Health;
+import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.RecentPatches;
 import io.monge.serving.dashboard.StatusBoard;
@@ -48,6 +49,7 @@ final class TestServer implements AutoCloseable {
     final ModelCatalogue catalogue = new ModelCatalogue();
     final MetricBoard board = new MetricBoard();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final AlarmBoard alarms = new AlarmBoard();
     final Patches patches = new Patches();
     final UpscaleQueue queue;
     final StatusBoard statuses;
@@ -100,6 +102,7 @@ final class TestServer implements AutoCloseable {
                                                 TileMode.BLENDED,
                                                 new Ticket(Duration.ofSeconds(30))),
                                 Clock.systemUTC()),
+                        alarms,
                         registry,
                         () -> health);
         listener = HttpListener.open(config, parts);
