@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Encoded images ⇄ {@link Picture}s, and plain {@link RgbImage}s for those who need no more.
@@ -23,9 +24,24 @@ import java.util.Optional;
 public final class ImageCodec {
 
     private final ImageLimits limits;
+    private final Set<ImageFormat> formats;
 
+    /** Reads the usual formats. */
     public ImageCodec(ImageLimits limits) {
+        this(limits, ImageFormat.USUAL);
+    }
+
+    /**
+     * @param formats that are read; those that can be written are written in any case
+     */
+    public ImageCodec(ImageLimits limits, Set<ImageFormat> formats) {
         this.limits = limits;
+        this.formats = Set.copyOf(formats);
+    }
+
+    /** The formats that are read. */
+    public Set<ImageFormat> formats() {
+        return formats;
     }
 
     /**
@@ -41,7 +57,7 @@ public final class ImageCodec {
         if (encoded.length > limits.maxBytes()) {
             throw tooManyBytes(encoded.length);
         }
-        ImageContainer container = ImageContainer.of(encoded, limits.formats());
+        ImageContainer container = ImageContainer.of(encoded, formats);
         ImageHeader header = container.header();
         if (header.area() > limits.maxPixels()) {
             throw tooLarge(

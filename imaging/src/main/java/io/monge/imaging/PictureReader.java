@@ -49,11 +49,23 @@ final class PictureReader {
             DecodeWarnings warnings = new DecodeWarnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(stream, true, true);
-            BufferedImage image = reader.read(0);
+            BufferedImage image = pixels(reader, header.format());
             warnings.refuseIfDamaged();
             return container instanceof GifContainer gif ? Screen.of(gif, image) : image;
         } finally {
             reader.dispose();
+        }
+    }
+
+    private static BufferedImage pixels(ImageReader reader, ImageFormat format) throws IOException {
+        try {
+            return reader.read(0);
+        } catch (OutOfMemoryError e) {
+            if (format == ImageFormat.WEBP && e.getMessage() == null) {
+                // Not the JVM's, which says what it lacks: libwebp's word for damaged transparency.
+                throw new IOException("its transparency is damaged", e);
+            }
+            throw e;
         }
     }
 

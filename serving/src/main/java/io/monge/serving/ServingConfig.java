@@ -1,10 +1,12 @@
 package io.monge.serving;
 
+import io.monge.imaging.ImageFormat;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -24,6 +26,7 @@ import java.util.List;
  *     precision: float32   # float32 | bf16 | auto, of convolutions
  *   maxBodyBytes: 32MiB    # of one encoded image
  *   maxPixels: 4194304     # of one image, by its header
+ *   formats: [png, jpeg, webp, gif, bmp]   # that are read; tiff may be added
  *   deadline: 60s          # longest time for one image, and the default
  *   queue:
  *     workers: 16          # images worked on at a time; they share forward passes
@@ -44,6 +47,7 @@ import java.util.List;
  * @param compute device and threads of inference
  * @param maxBodyBytes of one encoded image
  * @param maxPixels of one image, by its header
+ * @param formats that are read
  * @param deadline longest time for one image, and the default
  */
 public record ServingConfig(
@@ -55,12 +59,14 @@ public record ServingConfig(
         Compute compute,
         long maxBodyBytes,
         long maxPixels,
+        List<ImageFormat> formats,
         Duration deadline,
         QueueConfig queue,
         TileConfig tile) {
 
     public ServingConfig {
         origins = List.copyOf(origins);
+        formats = List.copyOf(formats);
         require(!host.isBlank(), "host is empty, must be an address such as 127.0.0.1");
         require(port >= 0 && port <= 65_535, "port is " + port + ", must be between 0 and 65535");
         require(!model.isBlank(), "model is empty, must be the name of a model");
@@ -70,6 +76,7 @@ public record ServingConfig(
         require(
                 maxPixels >= 4096 && maxPixels <= 1 << 28,
                 "maxPixels is %d, must be between 4096 and %d".formatted(maxPixels, 1 << 28));
+        require(!formats.isEmpty(), "formats is empty, must name at least one, such as png");
         require(
                 !deadline.isNegative() && !deadline.isZero() && deadline.toHours() <= 24,
                 "deadline is " + deadline + ", must be positive and at most 24 h");
@@ -86,6 +93,7 @@ public record ServingConfig(
                 new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
                 32L << 20,
                 4L << 20,
+                List.copyOf(EnumSet.copyOf(ImageFormat.USUAL)),
                 Duration.ofSeconds(60),
                 QueueConfig.DEFAULT,
                 TileConfig.DEFAULT);
@@ -102,6 +110,7 @@ public record ServingConfig(
                 compute,
                 maxBodyBytes,
                 maxPixels,
+                formats,
                 deadline,
                 queue,
                 tile);

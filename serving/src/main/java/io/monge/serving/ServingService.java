@@ -44,6 +44,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -196,7 +197,12 @@ public final class ServingService implements Service {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         ImageLimits limits = new ImageLimits(config.maxBodyBytes(), config.maxPixels());
-        return new UpscaleDesk(new ImageCodec(limits), slot, upscaler, queue, meters);
+        return new UpscaleDesk(
+                new ImageCodec(limits, Set.copyOf(config.formats())),
+                slot,
+                upscaler,
+                queue,
+                meters);
     }
 
     private void fill(MetricBoard board) {

@@ -1,15 +1,19 @@
 package io.monge.serving.http;
 
 import io.monge.imaging.ImageFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** Chooses the encoding of the answer from the Accept header (RFC 9110, 12.5.1). */
 final class Acceptable {
 
+    private static final List<ImageFormat> WRITTEN =
+            List.of(ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.WEBP);
+
     private Acceptable() {}
 
     /**
-     * The encoding with the greatest weight, PNG among equals.
+     * The encoding with the greatest weight; PNG, then JPEG, among equals.
      *
      * @param accept value of the header, empty if there was none
      * @throws RefusedException 406 if none is acceptable
@@ -18,17 +22,26 @@ final class Acceptable {
         if (accept.isBlank()) {
             return ImageFormat.PNG;
         }
-        double png = weight(accept, ImageFormat.PNG);
-        double jpeg = weight(accept, ImageFormat.JPEG);
-        if (png == 0 && jpeg == 0) {
+        ImageFormat best = ImageFormat.PNG;
+        double greatest = 0;
+        for (ImageFormat format : WRITTEN) {
+            double weight = weight(accept, format);
+            if (weight > greatest) {
+                best = format;
+                greatest = weight;
+            }
+        }
+        if (greatest == 0) {
             throw new RefusedException(
                     Problem.of(
                             406,
                             "not-acceptable",
                             "No acceptable image type",
-                            "The answer can be image/png or image/jpeg, not " + accept + "."));
+                            "The answer can be image/png, image/jpeg or image/webp, not "
+                                    + accept
+                                    + "."));
         }
-        return jpeg > png ? ImageFormat.JPEG : ImageFormat.PNG;
+        return best;
     }
 
     /** Weight of the most specific range that matches, 0 if none does. */

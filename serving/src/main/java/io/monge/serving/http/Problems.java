@@ -77,7 +77,7 @@ final class Problems {
                             400,
                             "malformed-image",
                             "Not a readable image",
-                            image.getMessage() + ". Send the bytes of a whole PNG or JPEG file.");
+                            image.getMessage() + ". Send the bytes of a whole image file.");
             case TOO_LARGE ->
                     Problem.of(
                             413,

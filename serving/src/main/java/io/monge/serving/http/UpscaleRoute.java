@@ -1,5 +1,6 @@
 package io.monge.serving.http;
 
+import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.Ticket;
@@ -22,6 +23,8 @@ final class UpscaleRoute implements Endpoint {
     private static final Set<String> UNSPECIFIC =
             Set.of("", "application/octet-stream", "application/x-www-form-urlencoded");
 
+    private static final String DEFAULT_QUALITY = "92";
+
     private final UpscaleDesk desk;
     private final BodyReader bodies;
     private final Duration longest;
@@ -40,7 +43,7 @@ final class UpscaleRoute implements Endpoint {
         Ticket ticket = new Ticket(deadline(exchange));
         Method method = method(exchange);
         TileMode tiles = tiles(exchange);
-        ImageFormat output = Acceptable.choose(exchange.header(HttpHeaderNames.ACCEPT).orElse(""));
+        ImageEncoding output = output(exchange);
         requireImage(exchange.header(HttpHeaderNames.CONTENT_TYPE).orElse(""));
         desk.requireReady(method);
         return ticket.limit(bodies.read(exchange))
@@ -98,6 +101,33 @@ final class UpscaleRoute implements Endpoint {
         };
     }
 
+    private static ImageEncoding output(Exchange exchange) {
+        ImageFormat format = Acceptable.choose(exchange.header(HttpHeaderNames.ACCEPT).orElse(""));
+        String quality = exchange.query("quality").orElse(DEFAULT_QUALITY);
+        ImageEncoding encoding =
+                switch (quality) {
+                    case "lossless" -> ImageEncoding.of(format, 100).lossless();
+                    default -> ImageEncoding.of(format, quality(quality));
+                };
+        String exif = exchange.query("exif").orElse("drop");
+        return switch (exif) {
+            case "drop" -> encoding;
+            case "keep" -> encoding.keepingExif();
+            default ->
+                    throw RefusedException.badRequest(
+                            "exif is '%s'; it must be keep or drop.".formatted(exif));
+        };
+    }
+
+    private static int quality(String quality) {
+        if (!quality.matches("[1-9]\\d?|100")) {
+            throw RefusedException.badRequest(
+                    "quality is '%s'; it must be lossless or a whole number from 1 to 100."
+                            .formatted(quality));
+        }
+        return Integer.parseInt(quality);
+    }
+
     private static void requireImage(String contentType) {
         String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         if (UNSPECIFIC.contains(type) || type.startsWith("image/")) {
@@ -112,7 +142,6 @@ final class UpscaleRoute implements Endpoint {
                         415,
                         "unsupported-image",
                         "Unsupported image type",
-                        "The body is %s; it must be a PNG or JPEG image.%s"
-                                .formatted(type, multipart)));
+                        "The body is %s; it must be an image.%s".formatted(type, multipart)));
     }
 }

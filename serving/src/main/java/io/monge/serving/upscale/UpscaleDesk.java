@@ -2,7 +2,7 @@ package io.monge.serving.upscale;
 
 import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.ImageCodec;
-import io.monge.imaging.ImageEncoding;
+import io.monge.imaging.ImageHeader;
 import io.monge.imaging.Picture;
 import io.monge.imaging.RgbImage;
 import io.monge.serving.model.ModelSlot;
@@ -19,7 +19,6 @@ import reactor.core.publisher.Mono;
  */
 public final class UpscaleDesk {
 
-    private static final int QUALITY = 92;
     private static final int SCALE_WITHOUT_MODEL = 4;
 
     private final ImageCodec codec;
@@ -79,7 +78,10 @@ public final class UpscaleDesk {
     }
 
     private Mono<UpscaleAnswer> admitted(UpscaleOrder order, Ticket ticket) {
-        long pixels = codec.header(order.image()).area();
+        ImageHeader header = codec.header(order.image());
+        ImageCodec.enlarged(
+                new ImageHeader(order.output().format(), header.width(), header.height()), scale());
+        long pixels = header.area();
         if (order.method() == Method.MONGE && slot.current().isEmpty()) {
             throw UnavailableException.noModel();
         }
@@ -94,8 +96,7 @@ public final class UpscaleDesk {
         Enlarged large = enlarge(order, small.pixels().toRgb(), ticket);
         long upscaled = System.nanoTime();
         ticket.check();
-        ImageEncoding encoding = ImageEncoding.of(order.output(), QUALITY);
-        byte[] image = computed(() -> codec.encode(small.enlarged(large.image()), encoding));
+        byte[] image = computed(() -> codec.encode(small.enlarged(large.image()), order.output()));
         UpscaleAnswer.Timing timing =
                 new UpscaleAnswer.Timing(
                         queued,
@@ -104,7 +105,7 @@ public final class UpscaleDesk {
                         Duration.ofNanos(System.nanoTime() - upscaled));
         return new UpscaleAnswer(
                 image,
-                order.output(),
+                order.output().format(),
                 large.image().width(),
                 large.image().height(),
                 large.version(),
@@ -127,10 +128,14 @@ public final class UpscaleDesk {
                 yield new Enlarged(large.image(), OptionalLong.of(large.version()));
             }
             case BICUBIC -> {
-                int scale = slot.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
-                yield new Enlarged(new BicubicResampler(scale).of(small), OptionalLong.empty());
+                RgbImage large = new BicubicResampler(scale()).of(small);
+                yield new Enlarged(large, OptionalLong.empty());
             }
         };
+    }
+
+    private int scale() {
+        return slot.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
     }
 
     private void observe(Throwable cause) {

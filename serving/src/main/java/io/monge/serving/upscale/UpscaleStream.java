@@ -1,5 +1,6 @@
 package io.monge.serving.upscale;
 
+import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.MalformedImageException;
 import io.monge.runtime.service.Health;
@@ -23,6 +24,7 @@ public final class UpscaleStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpscaleStream.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
     private static final int WRITE_ATTEMPTS = 5;
+    private static final ImageEncoding PNG = ImageEncoding.of(ImageFormat.PNG, 100);
 
     private final Supplier<Flux<? extends Letter>> letters;
     private final UpscaleDesk desk;
@@ -83,7 +85,7 @@ public final class UpscaleStream implements AutoCloseable {
     }
 
     private static UpscaleOrder order(Letter letter) {
-        return new UpscaleOrder(letter.image(), Method.MONGE, TileMode.BLENDED, ImageFormat.PNG);
+        return new UpscaleOrder(letter.image(), Method.MONGE, TileMode.BLENDED, PNG);
     }
 
     private static Letter.Reply failure(Letter letter, Throwable cause) {

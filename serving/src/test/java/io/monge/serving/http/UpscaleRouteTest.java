@@ -87,7 +87,9 @@ class UpscaleRouteTest {
         "*/*, image/png",
         "image/*;q=0.8, image/png",
         "'image/png;q=0.5, image/jpeg', image/jpeg",
-        "'image/webp, image/jpeg;q=0.2, */*;q=0.1', image/jpeg"
+        "'image/avif, image/jpeg;q=0.2, */*;q=0.1', image/jpeg",
+        "'image/webp, image/jpeg;q=0.2, */*;q=0.1', image/webp",
+        "image/webp, image/webp"
     })
     void acceptChoosesTheEncoding(String accept, String answered) throws Exception {
         serveAtOnce();
@@ -106,7 +108,7 @@ class UpscaleRouteTest {
                 server.post(PATH, TestServer.png(8, 8), "Accept", "text/html"),
                 406,
                 "not-acceptable",
-                "image/png or image/jpeg");
+                "image/png, image/jpeg or image/webp");
     }
 
     @Test
@@ -127,7 +129,7 @@ class UpscaleRouteTest {
                 server.post(PATH, "no image at all".getBytes(StandardCharsets.UTF_8)),
                 400,
                 "malformed-image",
-                "whole PNG or JPEG");
+                "whole image file");
         assertProblem(
                 server.post(PATH, Arrays.copyOf(whole, whole.length / 2)),
                 400,
@@ -185,7 +187,7 @@ class UpscaleRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?method=lanczos", "?exact=perhaps"})
+    @CsvSource({"?method=lanczos", "?exact=perhaps", "?quality=0", "?quality=best", "?exif=some"})
     void unknownParametersAre400(String query) throws Exception {
         serveAtOnce();
 
