@@ -4,6 +4,7 @@ import io.monge.launcher.bench.ForwardCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
+import io.monge.launcher.bench.stream.StreamCommand;
 import io.monge.launcher.bench.vector.BiasCommand;
 import io.monge.launcher.bench.vector.ColourCommand;
 import io.monge.launcher.bench.vector.GaussiansCommand;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             PairsCommand.class,
             PairsRuleCommand.class,
             TrainStepCommand.class,
+            StreamCommand.class,
             ForwardCommand.class,
             ScenesCommand.class,
             SrCommand.class,

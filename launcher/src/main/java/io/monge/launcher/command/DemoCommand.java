@@ -6,6 +6,7 @@ import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
 import io.monge.launcher.demo.Foundations;
 import io.monge.launcher.setup.CommonOptions;
+import io.monge.launcher.setup.Directories;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.launcher.setup.Processes;
 import io.monge.launcher.setup.Terminal;

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** A pool of noise patches in memory, drawn at random: what a reservoir costs, without one. */
-final class RandomPatches implements Sampler {
+public final class RandomPatches implements Sampler {
     private static final int POOL = 256;
 
     private final List<RgbImage> pool = new ArrayList<>();
     private final List<Integer> draws = new ArrayList<>();
     private final SplittableRandom random;
 
-    RandomPatches(int side, long seed) {
+    /**
+     * @param side of the square patches, px
+     */
+    public RandomPatches(int side, long seed) {
         random = new SplittableRandom(seed);
         for (int i = 0; i < POOL; i++) {
             byte[] pixels = new byte[RgbImage.byteLength(side, side)];
@@ -39,6 +42,11 @@ final class RandomPatches implements Sampler {
             batch.add(pool.get(drawn));
         }
         return ImageTensors.upload(scope, batch);
+    }
+
+    /** All there is to draw from. */
+    public List<RgbImage> images() {
+        return List.copyOf(pool);
     }
 
     /** All there is to draw from: bytes, (N, h, w, 3). */

@@ -1,4 +1,4 @@
-package io.monge.launcher.command;
+package io.monge.launcher.setup;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that a command made for itself alone. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** Deletes the folder with everything in it. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> files = Files.walk(directory)) {
             deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
