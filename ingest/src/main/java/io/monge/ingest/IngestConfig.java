@@ -31,6 +31,7 @@ import io.monge.imaging.ImageLimits;
  *   limits:
  *     maxBytes: 64MiB                  # of an image file
  *     maxPixels: 100000000             # of an image, by its header
+ *     formats: [png, jpeg, webp, gif, bmp]   # that are read
  * }</pre>
  */
 public record IngestConfig(FeedConfig lr, FeedConfig hr, SceneConfig scenes, ImageLimits limits) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ final class Binder {
     private static boolean isBlank(Node node, Shape shape) {
         boolean mayBeEmpty =
                 shape.kind() == Shape.Kind.LIST
+                        || shape.kind() == Shape.Kind.SET
                         || (shape.type() == String.class && !shape.optional());
         return node instanceof Leaf leaf && leaf.text().isEmpty() && !mayBeEmpty;
     }
@@ -86,6 +88,7 @@ final class Binder {
             case GROUP -> group((Branch) node, shape.type(), path);
             case OPEN_MAP -> openMap((Branch) node);
             case LIST -> list(node, shape.type(), name, path);
+            case SET -> Set.copyOf(list(node, shape.type(), name, path));
             case SCALAR -> scalar((Leaf) node, shape.type(), name, path);
         };
     }

@@ -98,7 +98,7 @@ final class Merger {
         switch (shape.kind()) {
             case GROUP -> group(childOf(into, name, node), branch(node, at), shape.type(), at);
             case OPEN_MAP -> flatten(childOf(into, name, node), "", branch(node, at));
-            case LIST -> into.children().put(name, list(node, shape.type(), at));
+            case LIST, SET -> into.children().put(name, list(node, shape.type(), at));
             case SCALAR -> into.children().put(name, scalar(node, at));
         }
     }

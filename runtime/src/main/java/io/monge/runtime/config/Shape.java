@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a record component accepts.
  *
- * @param type the class of the value; of the elements if it is a list; of the content if it is
- *     optional
+ * @param type the class of the value; of the elements if it is a list or a set; of the content if
+ *     it is optional
  */
 record Shape(Kind kind, Class<?> type, boolean optional) {
 
@@ -25,6 +26,8 @@ record Shape(Kind kind, Class<?> type, boolean optional) {
         /** {@code Map<String, String>}, keys of any spelling. */
         OPEN_MAP,
         LIST,
+        /** As a list is written; the order says nothing. */
+        SET,
         SCALAR
     }
 
@@ -47,6 +50,9 @@ record Shape(Kind kind, Class<?> type, boolean optional) {
         }
         if (raw == List.class) {
             return new Shape(Kind.LIST, rawOf(argument(declared)), false);
+        }
+        if (raw == Set.class) {
+            return new Shape(Kind.SET, rawOf(argument(declared)), false);
         }
         return isGroup(raw) ? new Shape(Kind.GROUP, raw, false) : scalar(raw);
     }
