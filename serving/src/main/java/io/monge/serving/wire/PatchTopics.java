@@ -7,10 +7,17 @@ import io.monge.schemas.Topic;
 import io.monge.schemas.record.ImagePatch;
 import io.monge.serving.dashboard.RecentPatches;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** The two topics of patches, looked at from their end. */
+/** The two topics of patches, looked at from their end: the newest patches of several images. */
 public final class PatchTopics implements RecentPatches {
+    /** Patches come image by image; so many are seen for each one shown. */
+    private static final int SEEN = 16;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaConnection kafka;
@@ -30,9 +37,17 @@ public final class PatchTopics implements RecentPatches {
     }
 
     private List<RgbImage> newest(Topic<ImagePatch> topic, int count) {
-        return kafka.reader(topic).newest(count, PATIENCE).stream()
-                .map(Received::value)
-                .filter(PatchTopics::isWhole) // the trainer's dead letters tell of the others
+        Map<String, ImagePatch> ofImages = new LinkedHashMap<>();
+        List<ImagePatch> further = new ArrayList<>();
+        for (Received<ImagePatch> received : kafka.reader(topic).newest(SEEN * count, PATIENCE)) {
+            ImagePatch patch = received.value();
+            // The trainer's dead letters tell of those that are not whole.
+            if (isWhole(patch) && ofImages.putIfAbsent(patch.getImageId(), patch) != null) {
+                further.add(patch);
+            }
+        }
+        return Stream.concat(ofImages.values().stream(), further.stream())
+                .limit(count)
                 .map(PatchTopics::image)
                 .toList();
     }
