@@ -24,24 +24,14 @@ import java.util.Set;
 public final class ImageCodec {
 
     private final ImageLimits limits;
-    private final Set<ImageFormat> formats;
 
-    /** Reads the usual formats. */
     public ImageCodec(ImageLimits limits) {
-        this(limits, ImageFormat.USUAL);
-    }
-
-    /**
-     * @param formats that are read; those that can be written are written in any case
-     */
-    public ImageCodec(ImageLimits limits, Set<ImageFormat> formats) {
         this.limits = limits;
-        this.formats = Set.copyOf(formats);
     }
 
     /** The formats that are read. */
     public Set<ImageFormat> formats() {
-        return formats;
+        return limits.formats();
     }
 
     /**
@@ -57,7 +47,7 @@ public final class ImageCodec {
         if (encoded.length > limits.maxBytes()) {
             throw tooManyBytes(encoded.length);
         }
-        ImageContainer container = ImageContainer.of(encoded, formats);
+        ImageContainer container = ImageContainer.of(encoded, limits.formats());
         ImageHeader header = container.header();
         if (header.area() > limits.maxPixels()) {
             throw tooLarge(

@@ -36,7 +36,7 @@ class GoldenMatrixTest {
     private static final double SPREAD = 3;
 
     private final ImageCodec codec =
-            new ImageCodec(new ImageLimits(1 << 20, 1 << 16), ImageFormat.ALL);
+            new ImageCodec(new ImageLimits(1 << 20, 1 << 16, ImageFormat.ALL));
 
     static List<Golden> files() throws IOException {
         return GoldenFiles.all();

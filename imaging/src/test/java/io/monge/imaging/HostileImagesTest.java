@@ -31,7 +31,7 @@ class HostileImagesTest {
     private static final int ATTEMPTS = 3;
 
     private final ImageCodec codec =
-            new ImageCodec(new ImageLimits(1 << 20, 1 << 20), ImageFormat.ALL);
+            new ImageCodec(new ImageLimits(1 << 20, 1 << 20, ImageFormat.ALL));
 
     @Test
     void everyHostileImageIsDecodedOrRefusedInTime() throws IOException {

@@ -180,8 +180,8 @@ class ImageCodecTest {
     void garbageIsMalformedAndOtherFormatsAreUnsupported() throws IOException {
         ImageCodec narrow =
                 new ImageCodec(
-                        new ImageLimits(1 << 20, 1 << 20),
-                        Set.of(ImageFormat.PNG, ImageFormat.JPEG));
+                        new ImageLimits(
+                                1 << 20, 1 << 20, Set.of(ImageFormat.PNG, ImageFormat.JPEG)));
         byte[] gif = written(new BufferedImage(3, 3, BufferedImage.TYPE_INT_RGB), "gif");
 
         assertRefused(codec, new byte[0], MALFORMED, "empty (0 bytes)");

@@ -196,13 +196,10 @@ public final class ServingService implements Service {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
-        ImageLimits limits = new ImageLimits(config.maxBodyBytes(), config.maxPixels());
-        return new UpscaleDesk(
-                new ImageCodec(limits, Set.copyOf(config.formats())),
-                slot,
-                upscaler,
-                queue,
-                meters);
+        ImageLimits limits =
+                new ImageLimits(
+                        config.maxBodyBytes(), config.maxPixels(), Set.copyOf(config.formats()));
+        return new UpscaleDesk(new ImageCodec(limits), slot, upscaler, queue, meters);
     }
 
     private void fill(MetricBoard board) {
