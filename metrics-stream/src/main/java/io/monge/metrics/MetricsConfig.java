@@ -2,35 +2,38 @@ package io.monge.metrics;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the metrics application can be told. As YAML:
  *
  * <pre>{@code
  * metrics:
- *   window: 10s            # length of a tumbling window
+ *   windows: [10s, 1m, 1h] # lengths of the tumbling windows, each a multiple of the one before
  *   grace: 5s              # how late a sample may be, against the newest of its partition
- *   updateEvery: 1s        # open windows are published this often, closed ones once more
+ *   updateEvery: 1s        # open windows are published this often, longer ones less, all once more when closed
  *   threads: 1             # stream threads; at most the topic's partitions are of use
+ *   standbys: 0            # other instances that keep a copy of the open windows, to take over at once
  *   stateDirectory: monge-data/streams
  * }</pre>
  *
- * @param window length of a tumbling window
+ * @param windows lengths of the tumbling windows, shortest first
  * @param grace how late a sample may be
  * @param updateEvery how often open windows are published
  * @param threads stream threads
+ * @param standbys copies of the open windows in other instances
  * @param stateDirectory where Streams keeps its locks and positions; rebuilt from Kafka if lost
  */
 public record MetricsConfig(
-        Duration window, Duration grace, Duration updateEvery, int threads, Path stateDirectory) {
+        List<Duration> windows,
+        Duration grace,
+        Duration updateEvery,
+        int threads,
+        int standbys,
+        Path stateDirectory) {
 
     public MetricsConfig {
-        if (window.toMillis() < 1000) {
-            throw new IllegalArgumentException("window is " + window + ", must be at least 1 s");
-        }
-        if (grace.isNegative()) {
-            throw new IllegalArgumentException("grace is " + grace + ", must not be negative");
-        }
+        windows = new Windowing(windows, grace).lengths(); // checks both
         if (updateEvery.toMillis() < 100) {
             throw new IllegalArgumentException(
                     "updateEvery is " + updateEvery + ", must be at least 100 ms");
@@ -39,5 +42,14 @@ public record MetricsConfig(
             throw new IllegalArgumentException(
                     "threads is " + threads + ", must be between 1 and 64");
         }
+        if (standbys < 0 || standbys > 8) {
+            throw new IllegalArgumentException(
+                    "standbys is " + standbys + ", must be between 0 and 8");
+        }
+    }
+
+    /** How samples fall into windows. */
+    public Windowing windowing() {
+        return new Windowing(windows, grace);
     }
 }

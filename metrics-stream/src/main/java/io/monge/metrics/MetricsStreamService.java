@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class MetricsStreamService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsStreamService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    private static final long CACHE_BYTES = 8L << 20;
 
     private final MetricsConfig config;
     private final KafkaConnection kafka;
@@ -37,7 +36,7 @@ public final class MetricsStreamService implements Service {
 
     @Override
     public String name() {
-        return "metrics-stream";
+        return MetricsTopology.NAME;
     }
 
     @Override
@@ -87,14 +86,14 @@ public final class MetricsStreamService implements Service {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         properties.put(
                 StreamsConfig.APPLICATION_ID_CONFIG,
-                kafka.settings().topicPrefix() + "metrics-stream");
+                kafka.settings().topicPrefix() + MetricsTopology.NAME);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.updateEvery().toMillis());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.stateDirectory().toAbsolutePath().toString());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
         // The largest unreadable sample must fit, with its reason, through the producer too.
         properties.put(
                 StreamsConfig.producerPrefix("max.request.size"),

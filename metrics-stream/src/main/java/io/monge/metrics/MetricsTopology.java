@@ -3,17 +3,12 @@ package io.monge.metrics;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.monge.runtime.metric.Metric;
 import io.monge.schemas.Topics;
-import io.monge.schemas.record.MetricSample;
 import io.monge.schemas.serde.AvroSerde;
-import java.util.Map;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The whole application as a graph: samples → windows, unreadable samples → dead letters.
@@ -22,13 +17,15 @@ import org.apache.kafka.streams.state.Stores;
  * repartitioned.
  */
 final class MetricsTopology {
+    /** Of the application, as a source of samples. */
+    static final String NAME = "metrics-stream";
+
     private static final String SOURCE = "samples";
     private static final String PROCESSOR = "window";
 
     private MetricsTopology() {}
 
     static Topology of(Topics topics, SchemaRegistryClient registry, MetricsConfig config) {
-        AvroSerde<MetricSample> samples = AvroSerde.of(registry, topics.metricsSamples());
         String from = topics.metricsSamples().name();
         // Bytes are read and decoded inside, for a failing deserializer could not write a dead
         // letter of our form.
@@ -42,21 +39,19 @@ final class MetricsTopology {
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer(),
                         from)
-                .addProcessor(
-                        PROCESSOR,
-                        () ->
-                                new WindowProcessor(
-                                        config,
-                                        from,
-                                        new SampleReader(samples.deserializer()),
-                                        Metric.RUNTIME_HEARTBEAT.id()),
-                        SOURCE)
-                .addStateStore(store(), PROCESSOR)
+                .addProcessor(PROCESSOR, () -> processor(topics, registry, config), SOURCE)
+                .addStateStore(WindowState.builder(config.windowing()), PROCESSOR)
                 .addSink(
                         WindowProcessor.WINDOWS,
                         topics.metricsWindows().name(),
                         new StringSerializer(),
                         AvroSerde.of(registry, topics.metricsWindows()).serializer(),
+                        PROCESSOR)
+                .addSink(
+                        WindowProcessor.SAMPLES,
+                        from,
+                        new StringSerializer(),
+                        AvroSerde.of(registry, topics.metricsSamples()).serializer(),
                         PROCESSOR)
                 .addSink(
                         WindowProcessor.DEAD_LETTERS,
@@ -66,15 +61,15 @@ final class MetricsTopology {
                         PROCESSOR);
     }
 
-    private static StoreBuilder<?> store() {
-        // A few open windows of some kilobytes each: heap is enough, and the changelog restores it.
-        return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(WindowProcessor.STORE),
-                        Serdes.String(),
-                        Serdes.ByteArray())
-                // A window changes with every sample; the changelog needs its value once per
-                // commit.
-                .withCachingEnabled()
-                .withLoggingEnabled(Map.of());
+    private static WindowProcessor processor(
+            Topics topics, SchemaRegistryClient registry, MetricsConfig config) {
+        SampleReader samples =
+                new SampleReader(
+                        topics.metricsSamples().name(),
+                        AvroSerde.of(registry, topics.metricsSamples()).deserializer(),
+                        Metric.RUNTIME_HEARTBEAT.id());
+        LateSamples late =
+                new LateSamples(Metric.METRICS_LATE.id(), Metric.METRICS_LATE.unit(), NAME);
+        return new WindowProcessor(samples, late, config.updateEvery());
     }
 }

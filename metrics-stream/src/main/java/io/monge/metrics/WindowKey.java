@@ -3,44 +3,50 @@ package io.monge.metrics;
 import io.monge.schemas.record.MetricSample;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Which window a value belongs to: one per metric, source, model version (where there is one) and
- * stretch of time.
+ * One window: a series and a stretch of time.
  *
- * @param metric name of the metric
  * @param start first instant
- * @param source who measured
- * @param modelVersion decimal, or empty
  */
-record WindowKey(String metric, Instant start, String source, String modelVersion) {
+record WindowKey(Series series, Instant start, Duration length) {
     private static final char SEPARATOR = '@';
 
-    static WindowKey of(MetricSample sample, Duration window) {
-        long length = window.toMillis();
-        long start = Math.floorDiv(sample.getMeasuredAt().toEpochMilli(), length) * length;
-        String version =
-                Optional.ofNullable(sample.getModelVersion()).map(String::valueOf).orElse("");
+    /**
+     * @param shortest length of windows whose key does not tell it: those of the first version
+     */
+    static WindowKey parse(String text, Duration shortest) {
+        String[] parts = text.split(String.valueOf(SEPARATOR), 5);
+        OptionalLong version =
+                parts[3].isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Long.parseLong(parts[3]));
         return new WindowKey(
-                sample.getMetric(), Instant.ofEpochMilli(start), sample.getSource(), version);
+                new Series(parts[0], parts[2], version),
+                Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                parts.length < 5 ? shortest : Duration.ofMillis(Long.parseLong(parts[4])));
     }
 
-    static WindowKey parse(String text) {
-        String[] parts = text.split(String.valueOf(SEPARATOR), 4);
-        return new WindowKey(
-                parts[0], Instant.ofEpochMilli(Long.parseLong(parts[1])), parts[2], parts[3]);
-    }
-
-    /** Unique; sorts by metric, then time. Names with the separator are refused before. */
+    /**
+     * {@code metric@start@source@version@length}, times in ms. Unique; sorts by metric, then time.
+     * Names with the separator are refused before.
+     */
     String text() {
-        return metric
+        OptionalLong version = series.modelVersion();
+        return series.metric()
                 + SEPARATOR
                 + start.toEpochMilli()
                 + SEPARATOR
-                + source
+                + series.source()
                 + SEPARATOR
-                + modelVersion;
+                + (version.isPresent() ? version.getAsLong() : "")
+                + SEPARATOR
+                + length.toMillis();
+    }
+
+    Instant end() {
+        return start.plus(length);
     }
 
     /** Whether the names can be told apart again in a key. */

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * What is remembered of the values of one window. Mutable; belongs to the stream thread that holds
@@ -54,16 +54,51 @@ final class WindowSum {
         }
     }
 
-    MetricWindow window(WindowKey key, Duration length) {
+    /** Adds all values of another window. */
+    void add(WindowSum other) {
+        moments = moments.merge(other.moments);
+        sketch.mergeWith(other.sketch);
+        if (other.lastAtMillis >= lastAtMillis) {
+            lastAtMillis = other.lastAtMillis;
+            last = other.last;
+        }
+    }
+
+    WindowSum copy() {
+        WindowSum copy = new WindowSum(unit, sketch.copy(), moments);
+        copy.last = last;
+        copy.lastAtMillis = lastAtMillis;
+        return copy;
+    }
+
+    long count() {
+        return moments.count();
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    /** As it is now, and may yet change. */
+    MetricWindow live(WindowKey key) {
+        return window(key, false);
+    }
+
+    /** As it will be for ever. */
+    MetricWindow closed(WindowKey key) {
+        return window(key, true);
+    }
+
+    private MetricWindow window(WindowKey key, boolean closed) {
+        OptionalLong version = key.series().modelVersion();
         double[] percentiles = sketch.getValuesAtQuantiles(new double[] {0.5, 0.95, 0.99});
         return MetricWindow.newBuilder()
-                .setMetric(key.metric())
-                .setSource(key.source())
+                .setMetric(key.series().metric())
+                .setSource(key.series().source())
                 .setUnit(unit)
-                .setModelVersion(
-                        key.modelVersion().isEmpty() ? null : Long.valueOf(key.modelVersion()))
+                .setModelVersion(version.isPresent() ? (Long) version.getAsLong() : null)
                 .setStart(key.start())
-                .setEnd(key.start().plus(length))
+                .setEnd(key.end())
                 .setCount(moments.count())
                 .setMean(moments.mean())
                 .setStddev(moments.deviation())
@@ -73,6 +108,7 @@ final class WindowSum {
                 .setP95(within(percentiles[1]))
                 .setP99(within(percentiles[2]))
                 .setLast(last)
+                .setClosed(closed)
                 .build();
     }
 

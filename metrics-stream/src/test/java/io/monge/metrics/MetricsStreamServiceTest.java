@@ -113,10 +113,11 @@ class MetricsStreamServiceTest {
     /** One window for the whole test, so that the count is one number. */
     private MetricsConfig config(String state) {
         return new MetricsConfig(
-                Duration.ofDays(1000),
+                List.of(Duration.ofDays(1000)),
                 Duration.ofSeconds(5),
                 Duration.ofMillis(200),
                 1,
+                0,
                 directory.resolve(state));
     }
 

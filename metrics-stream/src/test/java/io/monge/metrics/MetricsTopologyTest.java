@@ -46,7 +46,12 @@ class MetricsTopologyTest {
     void open() {
         MetricsConfig config =
                 new MetricsConfig(
-                        Duration.ofSeconds(10), Duration.ofSeconds(5), SECOND, 1, directory);
+                        List.of(Duration.ofSeconds(10)),
+                        Duration.ofSeconds(5),
+                        SECOND,
+                        1,
+                        0,
+                        directory);
         Properties properties = new Properties();
         properties.put("application.id", "metrics-test");
         properties.put("bootstrap.servers", "unused:1");
@@ -154,11 +159,30 @@ class MetricsTopologyTest {
         send(Samples.at(NOON.plusSeconds(15), 4), Samples.at(NOON.plusSeconds(9), 5));
 
         assertThat(published())
-                .extracting(window -> window.value().getStart())
-                .containsExactly(NOON.plusSeconds(10));
-        assertThat(driver.getKeyValueStore(WindowProcessor.STORE).approximateNumEntries())
-                .as("the open window and the newest time")
-                .isEqualTo(2);
+                .extracting(TestRecord::value)
+                .filteredOn(window -> window.getStart().equals(NOON))
+                .singleElement()
+                .matches(window -> window.getClosed() && window.getCount() == 2);
+    }
+
+    @Test
+    void aSampleThatIsTooLateIsCountedByAMetricOfItsOwn() {
+        TestOutputTopic<String, MetricSample> counted =
+                driver.createOutputTopic(
+                        topics.metricsSamples().name(),
+                        new StringDeserializer(),
+                        AvroSerde.of(registry, topics.metricsSamples()).deserializer());
+        send(
+                Samples.at(NOON.plusSeconds(15), 1),
+                Samples.at(NOON.plusSeconds(9), 2),
+                Samples.at(NOON.plusSeconds(8), 3));
+
+        published();
+
+        MetricSample late = counted.readValue();
+        assertThat(late.getMetric()).isEqualTo(Metric.METRICS_LATE.id());
+        assertThat(late.getValue()).isEqualTo(2);
+        assertThat(counted.isEmpty()).isTrue();
     }
 
     @Test
@@ -177,7 +201,9 @@ class MetricsTopologyTest {
 
         send(beat, Samples.at(NOON.plusSeconds(1), 2));
 
-        assertThat(published()).isEmpty();
+        MetricWindow window = onlyWindow();
+        assertThat(window.getClosed()).isTrue();
+        assertThat(window.getCount()).isEqualTo(1);
     }
 
     @Test

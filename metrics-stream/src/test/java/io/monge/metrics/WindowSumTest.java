@@ -15,7 +15,8 @@ class WindowSumTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration LENGTH = Duration.ofSeconds(10);
-    private static final WindowKey KEY = WindowKey.of(Samples.at(NOON, 0), LENGTH);
+    private static final WindowKey KEY =
+            new WindowKey(Series.of(Samples.at(NOON, 0)), NOON, LENGTH);
 
     @Test
     void percentilesAreWithinOnePercentOfTheSortedValues() {
@@ -35,7 +36,7 @@ class WindowSumTest {
         }
         Arrays.sort(values);
 
-        MetricWindow window = sum.window(KEY, LENGTH);
+        MetricWindow window = sum.live(KEY);
 
         assertClose(window.getP50(), values, 0.50);
         assertClose(window.getP95(), values, 0.95);
@@ -60,7 +61,7 @@ class WindowSumTest {
             stored = WindowSum.decode(stored.encode());
         }
 
-        assertThat(stored.window(KEY, LENGTH)).isEqualTo(kept.window(KEY, LENGTH));
+        assertThat(stored.live(KEY)).isEqualTo(kept.live(KEY));
     }
 
     @Test
@@ -68,7 +69,7 @@ class WindowSumTest {
         WindowSum sum = WindowSum.empty("1");
         sum.add(Samples.at(NOON, 0.123));
 
-        MetricWindow window = sum.window(KEY, LENGTH);
+        MetricWindow window = sum.live(KEY);
 
         assertThat(window.getMean()).isEqualTo(0.123);
         assertThat(window.getP50()).isEqualTo(0.123);
@@ -82,7 +83,7 @@ class WindowSumTest {
         sum.add(Samples.at(NOON.plusSeconds(2), 2));
         sum.add(Samples.at(NOON.plusSeconds(1), 1));
 
-        assertThat(sum.window(KEY, LENGTH).getLast()).isEqualTo(2);
+        assertThat(sum.live(KEY).getLast()).isEqualTo(2);
     }
 
     @Test
@@ -92,7 +93,7 @@ class WindowSumTest {
             sum.add(Samples.at(NOON, value));
         }
 
-        MetricWindow window = WindowSum.decode(sum.encode()).window(KEY, LENGTH);
+        MetricWindow window = WindowSum.decode(sum.encode()).live(KEY);
 
         assertThat(window.getMax()).isEqualTo(1e100);
         assertThat(window.getStddev()).isFinite();

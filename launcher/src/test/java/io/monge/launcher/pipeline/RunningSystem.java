@@ -56,7 +56,7 @@ final class RunningSystem implements AutoCloseable {
                     "--trainer.checkpoint.every=10",
                     "--ingest.lr.patch=4",
                     "--ingest.hr.patch=16",
-                    "--metrics.window=2s",
+                    "--metrics.windows=2s,10s",
                     "--metrics.grace=1s");
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -131,6 +131,10 @@ public enum Metric {
             "metrics.dropped",
             "samples",
             "samples dropped before they were sent, since the last sample"),
+    METRICS_LATE(
+            "metrics.late",
+            "samples",
+            "samples too late for their window and in none, since the last sample"),
     RUNTIME_HEARTBEAT(
             "runtime.heartbeat",
             "1",
