@@ -1,6 +1,7 @@
 package io.monge.metrics;
 
 import io.monge.schemas.record.MetricSample;
+import io.monge.schemas.record.MetricWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -26,6 +27,18 @@ record WindowKey(Series series, Instant start, Duration length) {
                 new Series(parts[0], parts[2], version),
                 Instant.ofEpochMilli(Long.parseLong(parts[1])),
                 parts.length < 5 ? shortest : Duration.ofMillis(Long.parseLong(parts[4])));
+    }
+
+    /** That of a published window. */
+    static WindowKey of(MetricWindow window) {
+        Long version = window.getModelVersion();
+        return new WindowKey(
+                new Series(
+                        window.getMetric(),
+                        window.getSource(),
+                        version == null ? OptionalLong.empty() : OptionalLong.of(version)),
+                window.getStart(),
+                Duration.between(window.getStart(), window.getEnd()));
     }
 
     /**

@@ -19,6 +19,7 @@ import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
+import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
 import io.monge.serving.http.SampleImages;
@@ -68,6 +69,7 @@ public final class ServingService implements Service {
     private final ModelSlot slot = new ModelSlot();
     private final MetricBoard board = new MetricBoard();
     private final AlarmBoard alarms = new AlarmBoard();
+    private final WindowHistory history = new WindowHistory();
     private final Deque<Runnable> closers = new ArrayDeque<>(); // of the runner's thread
     private final List<Supplier<Health>> parts = new CopyOnWriteArrayList<>();
     private volatile int port;
@@ -105,7 +107,7 @@ public final class ServingService implements Service {
         ModelTopics models =
                 closing(new ModelTopics(kafka, deadLetters, config.model()), ModelTopics::close);
         follow(models, catalogue);
-        fill(board);
+        readWindows();
         fill(alarms);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
@@ -119,6 +121,7 @@ public final class ServingService implements Service {
                         catalogue,
                         models,
                         board,
+                        history,
                         statuses,
                         samples,
                         transport(upscaler),
@@ -202,12 +205,15 @@ public final class ServingService implements Service {
         return new UpscaleDesk(new ImageCodec(limits), slot, upscaler, queue, meters);
     }
 
-    private void fill(MetricBoard board) {
+    private void readWindows() {
         Disposable windows =
                 new WindowTopic(kafka, deadLetters)
                         .windows()
                         .subscribe(
-                                board::put,
+                                window -> {
+                                    board.put(window);
+                                    history.put(window);
+                                },
                                 cause -> {
                                     LOG.error("the metric windows can no longer be read", cause);
                                     parts.add(() -> Health.down(cause));

@@ -220,7 +220,8 @@ class ServingServiceTest {
                         0.5,
                         0.6,
                         0.7,
-                        0.45);
+                        0.45,
+                        false);
         try (KafkaSink<MetricWindow> windows =
                 broker.kafka().sink(broker.kafka().topics().metricsWindows())) {
             windows.send("trainer.map.loss@1", window).block(DEADLINE);

@@ -1,5 +1,6 @@
 package io.monge.launcher.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,5 +19,14 @@ final class KeptData {
 
     Optional<Path> directory() {
         return Optional.ofNullable(directory);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the directory is not that of a demo
+     */
+    static void requireDemo(Path directory) {
+        if (!Files.isDirectory(directory.resolve("kafka"))) {
+            throw new IllegalArgumentException("'%s' holds no data of a demo".formatted(directory));
+        }
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Mixin;
         name = "metrics",
         mixinStandardHelpOptions = true,
         description =
-                "Aggregate metric samples into windows, exactly once; raise alarms from them.")
+                "Aggregate metric samples into windows, exactly once; raise alarms from them.",
+        subcommands = MetricsVerifyCommand.class)
 public final class MetricsCommand implements Callable<Integer> {
     private final Terminal terminal;
 

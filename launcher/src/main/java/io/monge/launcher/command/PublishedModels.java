@@ -12,7 +12,6 @@ import io.monge.serving.model.ModelNews;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.wire.ModelTopics;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class PublishedModels implements AutoCloseable {
      * @param data of a demo that is not running; without it the configured broker is asked
      */
     static PublishedModels connect(MongeConfig config, Optional<Path> data) {
-        data.ifPresent(PublishedModels::requireDemo);
+        data.ifPresent(KeptData::requireDemo);
         Optional<Foundations> own = data.map(directory -> Foundations.embedded(config, directory));
         KafkaConnection kafka =
                 own.map(Foundations::kafka).orElseGet(() -> Connections.open(config));
@@ -53,12 +52,6 @@ final class PublishedModels implements AutoCloseable {
                 .doOnNext(news -> tell(catalogue, news))
                 .blockLast(TIMEOUT);
         return new PublishedModels(catalogue, topics, deadLetters, own);
-    }
-
-    private static void requireDemo(Path directory) {
-        if (!Files.isDirectory(directory.resolve("kafka"))) {
-            throw new IllegalArgumentException("'%s' holds no data of a demo".formatted(directory));
-        }
     }
 
     ModelCatalogue catalogue() {

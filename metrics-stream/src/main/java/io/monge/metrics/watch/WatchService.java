@@ -6,6 +6,7 @@ import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSink;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.metric.ShortestWindows;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
 import io.monge.schemas.record.Alarm;
@@ -40,6 +41,7 @@ public final class WatchService implements Service {
     private final MetricEmitter metrics;
     private final Clock clock = Clock.systemUTC();
     private final AlarmBook book;
+    private final ShortestWindows shortest = new ShortestWindows();
     private final Scheduler thread = Schedulers.newSingle("watch", true);
     private final Disposable.Composite work = Disposables.composite();
     private @Nullable KafkaSink<Alarm> alarms;
@@ -99,7 +101,8 @@ public final class WatchService implements Service {
     }
 
     private void window(Change<MetricWindow> change) {
-        if (change instanceof Change.Updated<MetricWindow> updated) {
+        if (change instanceof Change.Updated<MetricWindow> updated
+                && isShortest(updated.record().value())) {
             MetricWindow window = updated.record().value();
             book.window(
                     window.getMetric(),
@@ -108,6 +111,11 @@ public final class WatchService implements Service {
                     window.getEnd(),
                     clock.instant());
         }
+    }
+
+    /** The mean of an hour says too little of now. */
+    private boolean isShortest(MetricWindow window) {
+        return shortest.isShortest(window.getStart(), window.getEnd());
     }
 
     private Mono<Void> tell(KafkaSink<Alarm> sink) {

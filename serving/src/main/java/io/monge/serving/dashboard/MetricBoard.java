@@ -1,5 +1,6 @@
 package io.monge.serving.dashboard;
 
+import io.monge.runtime.metric.ShortestWindows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,10 @@ import java.util.TreeMap;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
-/** The last windows of every metric, and every change as it comes. Thread-safe. */
+/**
+ * The last windows of every metric, and every change as it comes; where windows of several lengths
+ * cover the same time, the shortest. Thread-safe.
+ */
 public final class MetricBoard {
 
     /** Windows kept of each metric: an hour of ten seconds. */
@@ -19,6 +23,7 @@ public final class MetricBoard {
     private static final int SUBSCRIBER_BUFFER = 1024;
 
     private final Map<String, NavigableMap<Instant, Window>> windows = new TreeMap<>();
+    private final ShortestWindows shortest = new ShortestWindows();
     private long received;
     // Best effort: a slow page misses windows rather than slowing down the others.
     private final Sinks.Many<Window> changes = Sinks.many().multicast().directBestEffort();
@@ -26,6 +31,9 @@ public final class MetricBoard {
     /** A new window, or a newer state of a window that is still open. */
     public synchronized void put(Window window) {
         if (!windows.containsKey(window.metric()) && windows.size() >= MOST_METRICS) {
+            return;
+        }
+        if (!shortest.isShortest(window.start(), window.end())) {
             return;
         }
         NavigableMap<Instant, Window> ring =

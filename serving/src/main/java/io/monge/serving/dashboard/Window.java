@@ -1,5 +1,6 @@
 package io.monge.serving.dashboard;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  * @param count samples in the window
  * @param p50 median, up to the sketch's 1 % relative error; the like holds for p95 and p99
  * @param last newest value
+ * @param closed whether this is the final result
  */
 public record Window(
         String metric,
@@ -27,4 +29,10 @@ public record Window(
         double p50,
         double p95,
         double p99,
-        double last) {}
+        double last,
+        boolean closed) {
+
+    public Duration length() {
+        return Duration.between(start, end);
+    }
+}

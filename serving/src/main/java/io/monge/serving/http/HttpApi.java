@@ -22,6 +22,7 @@ final class HttpApi {
         routes.add(Route.post("/api/v1/models/rollback", models::rollback));
         routes.add(Route.post("/api/v1/models/{version}/promote", models::promote));
         routes.add(Route.get("/api/v1/metrics", metrics::windows));
+        routes.add(Route.get("/api/v1/metrics/catalogue", metrics::catalogue));
         routes.add(Route.get("/api/v1/metrics/stream", metrics::stream));
         routes.add(Route.get("/api/v1/alarms", metrics::alarms));
         routes.add(Route.get("/api/v1/status", metrics::status));

@@ -6,6 +6,7 @@ import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
+import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promoter;
@@ -36,6 +37,7 @@ public final class HttpListener implements AutoCloseable {
             ModelCatalogue catalogue,
             Promoter promoter,
             MetricBoard board,
+            WindowHistory history,
             StatusBoard statuses,
             SampleImages samples,
             TransportBoard transport,
@@ -87,7 +89,12 @@ public final class HttpListener implements AutoCloseable {
         return HttpApi.routes(
                 new UpscaleRoute(parts.desk(), bodies, config.deadline()),
                 new ModelsRoute(parts.catalogue(), parts.slot(), parts.promoter()),
-                new MetricsRoute(parts.board(), parts.statuses(), parts.alarms(), parts.slot()),
+                new MetricsRoute(
+                        parts.board(),
+                        parts.history(),
+                        parts.statuses(),
+                        parts.alarms(),
+                        parts.slot()),
                 new HealthRoute(parts.health(), parts.slot(), parts.registry()),
                 new SamplesRoute(parts.samples()),
                 new TransportRoute(parts.transport()));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.monge.runtime.metric.Metric;
 import io.monge.serving.dashboard.AlarmNote;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.Window;
@@ -42,6 +43,17 @@ final class JsonViews {
         number(node, "p99", window.p99());
         number(node, "last", window.last());
         return node;
+    }
+
+    /** One of the past, of which it matters whether it may still change. */
+    static ObjectNode past(Window window) {
+        return window(window).put("closed", window.closed());
+    }
+
+    static ObjectNode metric(Metric metric) {
+        return object().put("metric", metric.id())
+                .put("unit", metric.unit())
+                .put("description", metric.description());
     }
 
     static ObjectNode windows(List<Window> windows) {

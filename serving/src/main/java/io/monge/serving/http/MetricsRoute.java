@@ -2,15 +2,18 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.runtime.metric.Metric;
 import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
+import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import java.time.Duration;
+import java.time.Instant;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,23 +25,57 @@ final class MetricsRoute {
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
 
     private final MetricBoard board;
+    private final WindowHistory history;
     private final StatusBoard statuses;
     private final AlarmBoard alarms;
     private final ModelSlot slot;
 
-    MetricsRoute(MetricBoard board, StatusBoard statuses, AlarmBoard alarms, ModelSlot slot) {
+    MetricsRoute(
+            MetricBoard board,
+            WindowHistory history,
+            StatusBoard statuses,
+            AlarmBoard alarms,
+            ModelSlot slot) {
         this.board = board;
+        this.history = history;
         this.statuses = statuses;
         this.alarms = alarms;
         this.slot = slot;
     }
 
     /**
-     * {@code GET /api/v1/metrics}: the latest window of every metric, or the {@code recent} ones.
+     * {@code GET /api/v1/metrics}: the latest window of every metric, or the {@code recent} ones;
+     * with {@code metric}, {@code from}, {@code to} or {@code step} those of one metric over a
+     * time.
      */
     Publisher<Void> windows(Exchange exchange) {
+        if (HistoryQuery.isAsked(exchange)) {
+            return exchange.sendJson(200, past(HistoryQuery.of(exchange, history, Instant.now())));
+        }
         int most = exchange.query("recent").map(MetricsRoute::count).orElse(1);
         return exchange.sendJson(200, JsonViews.windows(board.recent(most)));
+    }
+
+    private ObjectNode past(HistoryQuery query) {
+        ObjectNode node = JsonViews.object();
+        node.put("metric", query.metric());
+        node.put("from", query.from().toString());
+        node.put("to", query.to().toString());
+        node.put("stepSeconds", query.step().toMillis() / 1e3);
+        ArrayNode windows = node.putArray("windows");
+        history.between(query.metric(), query.step(), query.from(), query.to())
+                .forEach(window -> windows.add(JsonViews.past(window)));
+        return node;
+    }
+
+    /** {@code GET /api/v1/metrics/catalogue}: every signal with its unit and what it means. */
+    Publisher<Void> catalogue(Exchange exchange) {
+        ObjectNode node = JsonViews.object();
+        ArrayNode metrics = node.putArray("metrics");
+        for (Metric metric : Metric.values()) {
+            metrics.add(JsonViews.metric(metric));
+        }
+        return exchange.sendJson(200, node);
     }
 
     /**

@@ -49,6 +49,7 @@ public final class WindowTopic {
                 window.getP50(),
                 window.getP95(),
                 window.getP99(),
-                window.getLast());
+                window.getLast(),
+                window.getClosed());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.monge.imaging.RgbImage;
+import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
@@ -180,6 +181,68 @@ class HttpApiTest {
     }
 
     @Test
+    void windowsOfThePastAreFoundByMetricTimeAndStep() throws Exception {
+        for (int i = 0; i < 12; i++) {
+            server.history.put(window("trainer.map.loss", i, i));
+        }
+        server.history.put(minute("trainer.map.loss"));
+        String of = "/api/v1/metrics?metric=trainer.map.loss&from=";
+
+        JsonNode some =
+                json(server.get(of + START.plusSeconds(25) + "&to=" + START.plusSeconds(50)));
+
+        assertThat(some.path("stepSeconds").asInt()).isEqualTo(10);
+        assertThat(some.path("windows").findValuesAsText("mean"))
+                .containsExactly("2.0", "3.0", "4.0");
+        assertThat(some.at("/windows/0/closed").isBoolean()).isTrue();
+        long epoch = START.getEpochSecond();
+        JsonNode minutes = json(server.get(of + epoch + "&to=" + (epoch + 3600) + "&step=1m"));
+        assertThat(minutes.path("windows")).hasSize(1);
+        assertThat(minutes.at("/windows/0/count").asInt()).isEqualTo(30);
+        assertThat(json(server.get("/api/v1/metrics?metric=trainer.bw2.uvp")).path("windows"))
+                .isEmpty();
+    }
+
+    @Test
+    void aQuestionAboutThePastThatCannotBeAnsweredIsABadRequest() throws Exception {
+        server.history.put(window("trainer.map.loss", 0, 1));
+        server.history.put(minute("trainer.map.loss"));
+        String of = "/api/v1/metrics?metric=trainer.map.loss";
+
+        assertProblem(server.get(of + "&step=7s"), 400, "bad-request", "10s, 1m");
+        assertProblem(server.get(of + "&step=often"), 400, "bad-request", "step is 'often'");
+        assertProblem(server.get(of + "&from=yesterday"), 400, "bad-request", "ISO 8601");
+        assertProblem(server.get(of + "&from=20&to=10"), 400, "bad-request", "before");
+        assertProblem(
+                server.get("/api/v1/metrics?metric=nobody.knows"), 400, "bad-request", "catalogue");
+        assertProblem(server.get("/api/v1/metrics?step=10s"), 400, "bad-request", "metric");
+    }
+
+    @Test
+    void everySignalIsInTheCatalogueWithUnitAndMeaning() throws Exception {
+        JsonNode metrics = json(server.get("/api/v1/metrics/catalogue")).path("metrics");
+
+        assertThat(metrics).hasSize(Metric.values().length);
+        assertThat(metrics)
+                .allMatch(
+                        metric ->
+                                !metric.path("unit").asText().isBlank()
+                                        && !metric.path("description").asText().isBlank());
+        assertThat(metrics.findValuesAsText("metric")).contains("trainer.gradient.norm.map");
+    }
+
+    @Test
+    void longerWindowsAreNotAmongTheLatestWhereThereAreShorterOnes() throws Exception {
+        server.board.put(window("trainer.map.loss", 5, 1));
+        server.board.put(minute("trainer.map.loss"));
+
+        JsonNode latest = json(server.get("/api/v1/metrics?recent=9")).path("windows");
+
+        assertThat(latest).hasSize(1);
+        assertThat(latest.get(0).path("count").asInt()).isEqualTo(5);
+    }
+
+    @Test
     void theStreamSendsWindowsStatesAndModelsAsTheyCome() throws Exception {
         var response =
                 server.client.send(
@@ -254,14 +317,23 @@ class HttpApiTest {
 
     private static Window window(String metric, int number, double mean) {
         Instant start = START.plusSeconds(10L * number);
+        return window(metric, start, Duration.ofSeconds(10), 5, mean);
+    }
+
+    private static Window minute(String metric) {
+        return window(metric, START, Duration.ofMinutes(1), 30, 2);
+    }
+
+    private static Window window(
+            String metric, Instant start, Duration length, int count, double mean) {
         return new Window(
                 metric,
                 "trainer",
                 "1",
                 OptionalLong.empty(),
                 start,
-                start.plusSeconds(10),
-                5,
+                start.plus(length),
+                count,
                 mean,
                 0.5,
                 mean - 1,
@@ -269,7 +341,8 @@ class HttpApiTest {
                 mean,
                 mean,
                 mean,
-                mean);
+                mean,
+                false);
     }
 
     private static String next(BufferedReader events, String name) throws Exception {

@@ -281,6 +281,7 @@ class PagesTest {
                 mean,
                 mean + spread / 2,
                 mean + spread * 0.9,
-                mean);
+                mean,
+                false);
     }
 }

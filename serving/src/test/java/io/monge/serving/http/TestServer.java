@@ -11,6 +11,7 @@ import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.RecentPatches;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
+import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promotion;
@@ -48,6 +49,7 @@ final class TestServer implements AutoCloseable {
     final ModelSlot slot = new ModelSlot();
     final ModelCatalogue catalogue = new ModelCatalogue();
     final MetricBoard board = new MetricBoard();
+    final WindowHistory history = new WindowHistory();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AlarmBoard alarms = new AlarmBoard();
     final Patches patches = new Patches();
@@ -92,6 +94,7 @@ final class TestServer implements AutoCloseable {
                         (model, by, reason) ->
                                 Mono.fromCallable(() -> promoted(model.version(), by, reason)),
                         board,
+                        history,
                         statuses,
                         SampleImages.ofTheRenderedWorld(),
                         new TransportBoard(
