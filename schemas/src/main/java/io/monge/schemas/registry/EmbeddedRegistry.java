@@ -10,6 +10,7 @@ import io.confluent.kafka.schemaregistry.client.rest.entities.Config;
 import io.confluent.kafka.schemaregistry.client.rest.entities.SchemaReference;
 import io.confluent.kafka.schemaregistry.client.rest.entities.requests.RegisterSchemaResponse;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.monge.schemas.registry.SchemaCache.Registration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
     private final RegistryFile file;
     private final List<StoredSchema> schemas;
     private final Map<String, String> compatibility;
+    private final SchemaCache cache = new SchemaCache();
 
     private EmbeddedRegistry(RegistryFile file) throws IOException {
         provider.configure(Map.of("schemaVersionFetcher", this));
@@ -92,13 +94,21 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
     }
 
     @Override
-    public synchronized RegisterSchemaResponse registerWithResponse(
+    public RegisterSchemaResponse registerWithResponse(
             String subject, ParsedSchema schema, boolean normalize)
             throws IOException, RestClientException {
-        String text = canonical(schema, normalize);
-        Optional<StoredSchema> known = find(s -> isOf(s, subject) && s.schema().equals(text));
         return new RegisterSchemaResponse(
-                known.isPresent() ? known.get().id() : append(subject, schema, text));
+                cache.id(new Registration(subject, schema, normalize), this::registerNew));
+    }
+
+    private synchronized int registerNew(Registration wanted)
+            throws IOException, RestClientException {
+        String text = wanted.text();
+        Optional<StoredSchema> known =
+                find(s -> isOf(s, wanted.subject()) && s.schema().equals(text));
+        return known.isPresent()
+                ? known.get().id()
+                : append(wanted.subject(), wanted.schema(), text);
     }
 
     private int append(String subject, ParsedSchema schema, String text)
@@ -129,10 +139,13 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
     }
 
     @Override
-    public synchronized ParsedSchema getSchemaById(int id) throws RestClientException {
+    public ParsedSchema getSchemaById(int id) throws RestClientException {
+        return cache.schema(id, unknown -> stored(unknown).parsed());
+    }
+
+    private synchronized StoredSchema stored(int id) throws RestClientException {
         return find(s -> s.id() == id)
-                .orElseThrow(() -> notFound("Schema " + id + " not found", SCHEMA_NOT_FOUND))
-                .parsed();
+                .orElseThrow(() -> notFound("Schema " + id + " not found", SCHEMA_NOT_FOUND));
     }
 
     @Override
@@ -186,7 +199,7 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
     private synchronized StoredSchema lookUp(String subject, ParsedSchema schema, boolean normalize)
             throws RestClientException {
         getAllVersions(subject);
-        String text = canonical(schema, normalize);
+        String text = new Registration(subject, schema, normalize).text();
         return find(s -> isOf(s, subject) && s.schema().equals(text))
                 .orElseThrow(() -> notFound("Schema not found in " + subject, SCHEMA_NOT_FOUND));
     }
@@ -263,9 +276,11 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
         return setMode(mode);
     }
 
-    /** Nothing is cached, so there is nothing to forget. */
+    /** Forgets what can be had again. */
     @Override
-    public void reset() {}
+    public void reset() {
+        cache.clear();
+    }
 
     private Stream<StoredSchema> versions(String subject) {
         return schemas.stream().filter(s -> isOf(s, subject));
@@ -277,10 +292,6 @@ public final class EmbeddedRegistry implements SchemaRegistryClient {
 
     private static boolean isOf(StoredSchema stored, String subject) {
         return stored.subject().equals(subject);
-    }
-
-    private static String canonical(ParsedSchema schema, boolean normalize) {
-        return (normalize ? schema.normalize() : schema).canonicalString();
     }
 
     private static RestClientException notFound(String message, int code) {
