@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,23 @@ class SpeedBenchesTest {
         assertThat(trace).containsKeys("map.head.0.weight", "potential.fc.bias");
     }
 
+    @Test
+    void topicsAreComparedWithMemory() throws IOException {
+        Path file = folder.resolve("numbers.json");
+
+        command(
+                "stream --iterations 3 --warm-up 2 --rounds 1 --patches 512 --trainer.solver.map.blocks=1"
+                        + " --trainer.solver.map.features=4 --json "
+                        + file);
+
+        JsonNode json = new ObjectMapper().readTree(file.toFile());
+        for (String time : List.of("wall", "trainingThreadCpu", "processCpu")) {
+            assertThat(json.get(time).get("memoryMillis").asDouble()).isPositive();
+            assertThat(json.get(time).get("streamMillis").asDouble()).isPositive();
+        }
+        assertThat(text(out)).contains("3 iterations of each side in 1 rounds");
+    }
+
     private JsonNode json(String bench) throws IOException {
         Path file = folder.resolve("numbers.json");
         run(bench + " --json " + file);
@@ -70,13 +88,16 @@ class SpeedBenchesTest {
     }
 
     private void run(String bench) {
-        String line = "bench %s --blocks 1 --features 4 --threads 1";
+        command(bench + " --blocks 1 --features 4 --threads 1");
+    }
+
+    private void command(String bench) {
         int code =
                 Monge.run(
                         Map.of("NO_COLOR", "1"),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        line.formatted(bench).split(" "));
+                        ("bench " + bench).split(" "));
         assertThat(code).as(text(err)).isZero();
     }
 
