@@ -13,7 +13,7 @@ import java.util.List;
  * and short in turn: their lengths come from two gradients, so nothing is searched or tuned.
  *
  * <p>An unsolved maximum gives ψ a wrong gradient, on which it can run away; so when the usual
- * number of steps was not enough, more are taken.
+ * number of steps was not enough, more are taken, and what is still unsolved then is not used.
  *
  * @param steps usual number of gradients after the first
  * @param tolerance mean ‖y - ∇ψ(u)‖² over mean ‖y‖² above which it goes on, to {@link #PATIENCE}
@@ -21,6 +21,9 @@ import java.util.List;
  */
 record Conjugation(int steps, double tolerance) {
     private static final int PATIENCE = 8;
+
+    /** Times the tolerance that may be left for ψ to learn from it. */
+    private static final int USABLE = 4;
 
     /** Of the very first step: the scale of ∇ψ near the identity, shortened. */
     private static final float FIRST_STEP = 0.5f;
@@ -30,8 +33,9 @@ record Conjugation(int steps, double tolerance) {
      *
      * @param at (n, d) u
      * @param residual (n, d) y - ∇ψ(u)
+     * @param usable whether ψ may learn from it: so little is left of the residual
      */
-    record Point(NDArray at, NDArray residual) {}
+    record Point(NDArray at, NDArray residual, boolean usable) {}
 
     /**
      * The best point seen for each row; nothing is recorded for differentiation.
@@ -53,7 +57,13 @@ record Conjugation(int steps, double tolerance) {
             length = Convexity.secantStep(move, residual.sub(now), length, kind);
             residual = now;
         }
-        return new Point(TorchOps.detach(best.get(0)), TorchOps.detach(best.get(1)));
+        NDArray left = TorchOps.detach(best.get(1));
+        return new Point(TorchOps.detach(best.get(0)), left, isUsable(left, y));
+    }
+
+    /** Without steps nothing is solved, and ψ plays against the guess: that is a game by choice. */
+    private boolean isUsable(NDArray residual, NDArray y) {
+        return steps == 0 || meanSquare(residual) <= USABLE * tolerance * meanSquare(y);
     }
 
     private boolean isOpen(NDArray residual, NDArray y) {

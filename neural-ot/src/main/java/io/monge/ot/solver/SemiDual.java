@@ -13,14 +13,15 @@ import io.monge.ot.tensor.Compute;
  * solution gives T = ∇ψ (Makkuva et al. 2020). The conjugate ψ*(y) = max_u ⟨u, y⟩ - ψ(u) is a
  * concave problem for every y and is solved instead of played for (Amos 2023, arXiv 2210.12153): a
  * network S guesses u, a few steps of Barzilai and Borwein refine the guess, and S learns from what
- * they found. So there is one player, and nothing to circle or blow up.
+ * they found. So there is one player, and nothing to circle; a batch whose conjugates stay unsolved
+ * is not used, for ψ can run away on it.
  *
  * @param convex architecture of ψ
  * @param conjugate architecture of S : Y → X, S ≈ ∇ψ* = (∇ψ)⁻¹
  * @param refinements usual number of steps after the guess, at least 0; 0 is the game of {@link
  *     Ots} in other words
  * @param tolerance share of mean ‖y‖² that mean ‖y - ∇ψ(û)‖² may be; above it up to eight times as
- *     many steps are taken
+ *     many steps are taken, and above four times as much ψ is left as it is
  * @param batchSize samples per update
  * @param optimizer Adam of ψ
  * @param conjugateOptimizer Adam of S

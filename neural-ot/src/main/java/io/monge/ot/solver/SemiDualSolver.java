@@ -109,9 +109,11 @@ final class SemiDualSolver implements OptimalTransportSolver {
             NDArray ofFound = values.get(1).mean();
             StepReport report = report(ofX, ofFound, distance, found.residual());
             conjugate.descend(distance, iteration);
-            psi.descend(ofX.sub(ofFound), iteration); // ∇ of mean ψ(x) + mean ψ*(y), by Danskin
-            psi.function().project();
-            average.follow(psi.weights(), psi.adam().updates());
+            if (found.usable()) { // else only S learns, until its guesses are good enough again
+                psi.descend(ofX.sub(ofFound), iteration); // ∇ of mean ψ(x) + ψ*(y), by Danskin
+                psi.function().project();
+                average.follow(psi.weights(), psi.adam().updates());
+            }
             iteration++;
             return report;
         }

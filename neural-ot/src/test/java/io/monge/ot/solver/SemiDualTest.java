@@ -63,6 +63,26 @@ class SemiDualTest {
         }
     }
 
+    @Test
+    void whatIsLeftUnsolvedIsNotForThePotentialToLearnFrom() {
+        float[] curvatures = {0.001f, 1, 90}; // too far apart for a few steps
+        float[] y = {1, -2, 3};
+        try (NDManager root = CPU.openRoot();
+                GradientScope scope = GradientScope.frozen(root)) {
+            NDArray h = TorchOps.upload(scope.manager(), curvatures, 1, 3);
+            NDArray rows = TorchOps.upload(scope.manager(), y, 1, 3);
+            NDArray zero = rows.zerosLike();
+
+            assertThat(new Conjugation(1, 1e-3).of(new Quadratic(h), rows, zero).usable())
+                    .isFalse();
+            assertThat(new Conjugation(60, 1e-3).of(new Quadratic(h), rows, zero).usable())
+                    .isTrue();
+            assertThat(new Conjugation(0, 1e-3).of(new Quadratic(h), rows, zero).usable())
+                    .as("the game without refinement")
+                    .isTrue();
+        }
+    }
+
     /** ½ Σ h_i u_i², counting its gradients. */
     private static final class Quadratic implements ConvexPotential {
         private final NDArray curvatures;
