@@ -52,6 +52,29 @@ public final class BicubicResampler {
         return new RgbImage(width, height, out);
     }
 
+    /** The same with 16 bits; values rounded and clipped to 0..65535. */
+    public DeepImage of(DeepImage image) {
+        int width = Math.multiplyExact(image.width(), scale);
+        int height = Math.multiplyExact(image.height(), scale);
+        short[] out = new short[RgbImage.byteLength(width, height)];
+        float[] plane = new float[image.width() * image.height()];
+        for (int c = 0; c < RgbImage.CHANNELS; c++) {
+            for (int i = 0; i < plane.length; i++) {
+                plane[i] = image.samples()[RgbImage.CHANNELS * i + c] & DeepImage.MAX;
+            }
+            float[] large = of(plane, image.width(), image.height());
+            for (int i = 0; i < large.length; i++) {
+                out[RgbImage.CHANNELS * i + c] = DeepImage.sample(large[i]);
+            }
+        }
+        return new DeepImage(width, height, out);
+    }
+
+    /** The same in the depth of the image. */
+    public Pixels of(Pixels image) {
+        return image instanceof DeepImage deep ? of(deep) : of(image.toRgb());
+    }
+
     /**
      * One channel enlarged without rounding or clipping.
      *

@@ -27,6 +27,11 @@ public record DeepImage(int width, int height, short[] samples) implements Pixel
         }
     }
 
+    /** An intensity on the scale 0..65535, rounded to nearest and clipped. */
+    public static short sample(float value) {
+        return (short) Math.min(Math.max(Math.round(value), 0), MAX);
+    }
+
     @Override
     public int depth() {
         return Short.SIZE;

@@ -108,6 +108,19 @@ final class TileAxis {
         return next[upscaled] > 0 ? upscaled : plainEnds[first[upscaled]];
     }
 
+    /** The upscaled coordinates that begin in this tile: from, and up to. */
+    int[] owned(int tile) {
+        int from = 0;
+        while (first[from] < tile) {
+            from++;
+        }
+        int to = from;
+        while (to < first.length && first[to] == tile) {
+            to++;
+        }
+        return new int[] {from, to};
+    }
+
     float next(int upscaled) {
         return next[upscaled];
     }

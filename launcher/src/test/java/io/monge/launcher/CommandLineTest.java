@@ -107,7 +107,7 @@ class CommandLineTest {
     void aMissingImageIsNamed(@TempDir Path folder) throws IOException {
         Path model = Files.createFile(folder.resolve("model.safetensors"));
 
-        assertThat(run("upscale", "no-such.png", "-o", "out.png", "--model=" + model)).isEqualTo(1);
+        assertThat(run("upscale", "no-such.png", "-o", "out.png", "--model=" + model)).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'no-such.png' does not exist");
     }
 

@@ -1,6 +1,7 @@
 package io.monge.serving;
 
 import io.monge.imaging.BicubicResampler;
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import io.monge.serving.model.LoadedMap;
 import java.util.List;
@@ -40,9 +41,18 @@ public final class TestMap implements LoadedMap {
         calls.incrementAndGet();
         permits.acquireUninterruptibly();
         BicubicResampler bicubic = new BicubicResampler(SCALE);
-        List<RgbImage> large = tiles.stream().map(bicubic::of).map(this::shaded).toList();
+        List<RgbImage> large =
+                tiles.stream().map(tile -> bicubic.of(tile)).map(this::shaded).toList();
         usedAfterClose |= closed;
         return large;
+    }
+
+    @Override
+    public DeepImage upscale(DeepImage tile) {
+        calls.incrementAndGet();
+        permits.acquireUninterruptibly();
+        usedAfterClose |= closed;
+        return new BicubicResampler(SCALE).of(tile);
     }
 
     private RgbImage shaded(RgbImage image) {

@@ -1,73 +1,155 @@
 package io.monge.launcher.command;
 
+import io.monge.imaging.DeepImage;
+import io.monge.imaging.DeepTiles;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageEncoding;
+import io.monge.imaging.Picture;
+import io.monge.imaging.PictureRows;
+import io.monge.imaging.Pixels;
+import io.monge.imaging.ReducedRows;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.TileGrid;
+import io.monge.imaging.TileRows;
 import io.monge.imaging.Tiling;
 import io.monge.ot.snapshot.FrozenMap;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /**
- * Files through a map, tile by tile, without any server. A target file is there whole or not at
- * all.
+ * Pictures through a map, tile by tile, without any server. Rows are encoded on another thread as
+ * soon as their tiles are there. One thread.
  */
 final class OfflineUpscaler {
-    private static final int JPEG_QUALITY = 95;
 
     private final FrozenMap map;
     private final Tiling tiling;
     private final ImageCodec codec;
+    private final double scale;
 
-    OfflineUpscaler(FrozenMap map, Tiling tiling, ImageCodec codec) {
+    /**
+     * @param scale of the written images, at most the map's
+     */
+    OfflineUpscaler(FrozenMap map, Tiling tiling, ImageCodec codec, double scale) {
         this.map = map;
         this.tiling = tiling;
         this.codec = codec;
+        this.scale = scale;
     }
 
     /**
-     * Writes {@code target} as JPEG if its name says so, else as PNG.
+     * Enlarges the picture into the file.
      *
-     * @throws io.monge.imaging.MalformedImageException if the source is no image within the limits
+     * @param line where rows are encoded and the file is finished
+     * @return done when the file is there
+     * @throws io.monge.imaging.MalformedImageException if the result is too large for its format
      */
-    void upscale(Path source, Path target) throws IOException {
-        RgbImage large = upscale(codec.decode(source));
-        String ending = UpscaleJobs.ending(target);
-        boolean jpeg = ending.equals("jpg") || ending.equals("jpeg");
-        write(target, jpeg ? codec.encodeJpeg(large, JPEG_QUALITY) : codec.encodePng(large));
-    }
-
-    private RgbImage upscale(RgbImage image) {
-        TileGrid grid = tiling.grid(image.width(), image.height(), map.scale());
-        List<RgbImage> tiles = new ArrayList<>(grid.count());
-        for (int i = 0; i < grid.count(); i++) {
-            tiles.addAll(map.upscale(List.of(grid.tile(image, i))));
+    Future<?> upscale(Picture picture, PartialFile file, ImageEncoding encoding, EncodingLine line)
+            throws IOException {
+        if (scale == map.scale()) {
+            PictureRows rows = codec.rows(file.stream(), picture, map.scale(), encoding);
+            LineSink sink = new LineSink(line, rows);
+            enlarge(picture.pixels(), sink);
+            return line.submit(() -> sink.finish(file));
         }
-        return grid.join(tiles);
+        ReducedRows reduced = new ReducedRows(picture, map.scale(), scale);
+        enlarge(picture.pixels(), new Reduction(reduced));
+        return line.submit(
+                () -> {
+                    Picture result = reduced.picture();
+                    try (PictureRows rows = codec.rows(file.stream(), result, 1, encoding)) {
+                        rows.write(result.pixels());
+                    }
+                    file.publish();
+                });
     }
 
-    private static void write(Path target, byte[] bytes) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path partial = folder.resolve("." + target.getFileName() + ".part");
-        try {
-            Files.write(partial, bytes);
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                channel.force(true);
+    /** Takes strips of whichever depth the picture has. */
+    private interface Strips {
+        void write(byte[] pixels, int rows) throws IOException;
+
+        void write(Pixels strip) throws IOException;
+    }
+
+    private record Reduction(ReducedRows rows) implements Strips {
+        @Override
+        public void write(byte[] pixels, int count) {
+            rows.write(pixels, count);
+        }
+
+        @Override
+        public void write(Pixels strip) {
+            rows.write(strip);
+        }
+    }
+
+    /** Writes on the line; what failed there once is not tried further and never published. */
+    private static final class LineSink implements Strips {
+        private final EncodingLine line;
+        private final PictureRows rows;
+        private boolean broken; // the line's thread
+
+        LineSink(EncodingLine line, PictureRows rows) {
+            this.line = line;
+            this.rows = rows;
+        }
+
+        @Override
+        public void write(byte[] pixels, int count) {
+            byte[] copy = pixels.clone(); // the caller fills its array again
+            line.submit(() -> step(() -> rows.write(copy, count)));
+        }
+
+        @Override
+        public void write(Pixels strip) {
+            line.submit(() -> step(() -> rows.write(strip)));
+        }
+
+        private void step(EncodingLine.Work work) throws IOException {
+            if (broken) {
+                return;
             }
-            Files.move(
-                    partial,
-                    target,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
+            broken = true;
+            work.run();
+            broken = false;
         }
+
+        void finish(PartialFile file) throws IOException {
+            if (broken) {
+                rows.close();
+                throw new IOException("its rows could not be written; is the disk full?");
+            }
+            rows.close();
+            file.publish();
+        }
+    }
+
+    private void enlarge(Pixels pixels, Strips out) throws IOException {
+        if (pixels instanceof DeepImage deep) {
+            out.write(enlarged(deep));
+            return;
+        }
+        RgbImage image = pixels.toRgb();
+        TileGrid grid = tiling.grid(image.width(), image.height(), map.scale());
+        TileRows rows = new TileRows(grid, out::write);
+        for (int i = 0; i < grid.count(); i++) {
+            rows.place(i, map.upscale(List.of(grid.tile(image, i))).get(0));
+        }
+        if (!rows.isWhole()) {
+            throw new IllegalStateException("rows of the upscaled image are missing");
+        }
+    }
+
+    /** Of 16 bits; their tiles are exact, so that nothing is blended. */
+    private DeepImage enlarged(DeepImage image) {
+        int radius = map.receptiveRadius();
+        Tiling exact = Tiling.exact(Math.max(tiling.tile(), 4 * radius), radius);
+        DeepTiles tiles =
+                new DeepTiles(exact.grid(image.width(), image.height(), map.scale()), image);
+        for (int i = 0; i < tiles.count(); i++) {
+            tiles.place(i, map.upscale(tiles.tile(i)));
+        }
+        return tiles.large();
     }
 }

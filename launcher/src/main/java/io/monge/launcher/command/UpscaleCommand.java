@@ -2,10 +2,12 @@ package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageFormat;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.imaging.Seam;
 import io.monge.imaging.Tiling;
+import io.monge.launcher.option.DeviceName;
 import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
@@ -17,21 +19,26 @@ import io.monge.ot.tensor.Compute;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code monge upscale}: files and folders through a snapshot, no server needed. */
 @Command(
@@ -42,19 +49,27 @@ public final class UpscaleCommand implements Callable<Integer> {
     private static final long MAX_BYTES = 512L << 20;
     private static final long MAX_PIXELS = 100_000_000;
 
+    /** The user's own files: all formats, as large as memory allows. */
+    private static final ImageCodec CODEC =
+            new ImageCodec(new ImageLimits(MAX_BYTES, MAX_PIXELS, ImageFormat.ALL));
+
     private final Terminal terminal;
+
+    @Spec private @Nullable CommandSpec injected;
 
     @Parameters(
             arity = "1..*",
             paramLabel = "IN",
-            description = "images (PNG, JPEG) or folders of images")
+            description = "images (PNG, JPEG, WebP, GIF, BMP, TIFF) or folders of images")
     private List<Path> inputs = List.of();
 
     @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
-            description = "file or folder to write")
+            description =
+                    "file or folder to write; a file's ending says how: .png, .jpg or .webp."
+                            + " What is there already is skipped")
     private Path output = Path.of(".");
 
     @Option(
@@ -78,8 +93,11 @@ public final class UpscaleCommand implements Callable<Integer> {
             names = "--device",
             paramLabel = "auto|cpu|gpu[:N]",
             defaultValue = "auto",
+            converter = DeviceName.class,
             description = "where to compute")
     private String device = "auto";
+
+    @Mixin private OutputOptions out = new OutputOptions();
 
     @Mixin private KeptData data = new KeptData();
 
@@ -92,10 +110,14 @@ public final class UpscaleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         common.setUpLogging(Level.WARN);
-        List<UpscaleJobs.Job> jobs = UpscaleJobs.plan(inputs, output);
+        List<UpscaleJobs.Job> jobs = planned();
         if (jobs.isEmpty()) {
-            terminal.err().println("monge: no PNG or JPEG images in " + inputs);
+            terminal.err().println("monge: no images in " + inputs);
             return Failures.FAILED;
+        }
+        List<UpscaleJobs.Job> open = withoutDone(jobs);
+        if (open.isEmpty()) {
+            return Failures.DONE;
         }
         Compute compute =
                 new Compute(
@@ -103,48 +125,76 @@ public final class UpscaleCommand implements Callable<Integer> {
                         Runtime.getRuntime().availableProcessors(),
                         Compute.cpu(1).memoryFormat());
         try (FrozenMap map = FrozenMap.open(snapshot(), compute)) {
-            return run(
-                    jobs,
-                    new OfflineUpscaler(
-                            map,
-                            tiling(map),
-                            new ImageCodec(new ImageLimits(MAX_BYTES, MAX_PIXELS))));
+            return run(open, new OfflineUpscaler(map, tiling(map), CODEC, scale(map)));
         }
     }
 
-    private int run(List<UpscaleJobs.Job> jobs, OfflineUpscaler upscaler) {
-        int refused = 0;
-        try (ProgressBar bar = progress(jobs.size())) {
-            for (UpscaleJobs.Job job : jobs) {
-                boolean written = attempt(job, upscaler);
-                refused += written ? 0 : 1;
+    private List<UpscaleJobs.Job> planned() throws IOException {
+        try {
+            return UpscaleJobs.plan(inputs, output);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private List<UpscaleJobs.Job> withoutDone(List<UpscaleJobs.Job> jobs) throws IOException {
+        List<UpscaleJobs.Job> open = new ArrayList<>();
+        for (UpscaleJobs.Job job : jobs) {
+            if (out.skips(job)) {
+                terminal.err().println(job.target() + " is done already");
+            } else {
+                open.add(job);
+            }
+        }
+        if (open.size() < jobs.size()) {
+            terminal.err()
+                    .println(
+                            "monge: %d of %d images skipped; --overwrite makes them again"
+                                    .formatted(jobs.size() - open.size(), jobs.size()));
+        }
+        return open;
+    }
+
+    private double scale(FrozenMap map) {
+        double scale = out.scale().orElse((double) map.scale());
+        if (scale > map.scale()) {
+            throw new ParameterException(
+                    commandLine(),
+                    "--scale is %s, the model enlarges %d times".formatted(scale, map.scale()));
+        }
+        return scale;
+    }
+
+    private int run(List<UpscaleJobs.Job> jobs, OfflineUpscaler upscaler) throws IOException {
+        try (ProgressBar bar = progress(jobs.size());
+                UpscaleRun run = new UpscaleRun(CODEC, upscaler, out::encoding, report(bar))) {
+            int refused = run.upscale(jobs);
+            if (refused > 0) {
+                terminal.err()
+                        .println(
+                                "monge: %d of %d images could not be upscaled"
+                                        .formatted(refused, jobs.size()));
+            }
+            return refused == 0 ? Failures.DONE : Failures.FAILED;
+        }
+    }
+
+    private UpscaleRun.Report report(ProgressBar bar) {
+        return new UpscaleRun.Report() {
+            @Override
+            public void written(UpscaleJobs.Job job) {
                 bar.step();
-                if (written && !terminal.isInteractive()) {
+                if (!terminal.isInteractive()) {
                     terminal.err().println(job.source() + " -> " + job.target());
                 }
             }
-        }
-        if (refused > 0) {
-            terminal.err()
-                    .println(
-                            "monge: %d of %d images could not be upscaled"
-                                    .formatted(refused, jobs.size()));
-        }
-        return refused == 0 ? Failures.DONE : Failures.FAILED;
-    }
 
-    /** One bad image must not cost the user the others; it is named, and the exit code tells. */
-    private boolean attempt(UpscaleJobs.Job job, OfflineUpscaler upscaler) {
-        try {
-            upscaler.upscale(job.source(), job.target());
-            return true;
-        } catch (MalformedImageException e) {
-            terminal.err().println("monge: '%s': %s".formatted(job.source(), e.getMessage()));
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "'%s' to '%s': %s".formatted(job.source(), job.target(), e), e);
-        }
+            @Override
+            public void refused(UpscaleJobs.Job job, MalformedImageException why) {
+                bar.step();
+                terminal.err().println("monge: '%s': %s".formatted(job.source(), why.getMessage()));
+            }
+        };
     }
 
     private ProgressBar progress(int jobs) {
@@ -159,6 +209,10 @@ public final class UpscaleCommand implements Callable<Integer> {
                         : new PrintStream(
                                 OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return builder.setConsumer(new ConsoleProgressBarConsumer(target)).build();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(injected, "picocli sets it").commandLine();
     }
 
     private Tiling tiling(FrozenMap map) {

@@ -1,30 +1,39 @@
 package io.monge.launcher.command;
 
+import io.monge.imaging.ImageFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which file becomes which: the plan of one {@code upscale} call. */
 final class UpscaleJobs {
-    private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg");
 
     /** One image to read and the file to write. */
-    record Job(Path source, Path target) {}
+    record Job(Path source, Path target) {
+
+        /** Whether the target is there and was made after the source; targets are never half. */
+        boolean isDone() throws IOException {
+            return Files.isRegularFile(target)
+                    && Files.getLastModifiedTime(target)
+                                    .compareTo(Files.getLastModifiedTime(source))
+                            >= 0;
+        }
+    }
 
     private UpscaleJobs() {}
 
     /**
      * A file becomes the output file, or a file of the same name in the output folder; a folder's
-     * images keep their places below the output folder.
+     * images keep their places below the output folder. What is of a format that is not written
+     * becomes PNG.
      *
-     * @throws IllegalArgumentException if an input is missing, or several inputs meet one output
-     *     file
+     * @throws IllegalArgumentException if an input is missing, an output file's ending stands for
+     *     no format that is written, or several inputs meet one output file
      */
     static List<Job> plan(List<Path> inputs, Path output) throws IOException {
         boolean single =
@@ -36,7 +45,9 @@ final class UpscaleJobs {
             if (Files.isDirectory(input)) {
                 addFolder(input, output, jobs);
             } else if (Files.isRegularFile(input)) {
-                jobs.add(new Job(input, single ? output : output.resolve(input.getFileName())));
+                Path target = single ? output : output.resolve(writable(input.getFileName()));
+                format(target);
+                jobs.add(new Job(input, target));
             } else {
                 throw new IllegalArgumentException("'%s' does not exist".formatted(input));
             }
@@ -45,25 +56,49 @@ final class UpscaleJobs {
         return jobs;
     }
 
-    /** The ending that decides the output's format, in lower case; empty if there is none. */
-    static String ending(Path file) {
+    /**
+     * The format that a file's ending asks for; PNG if it has none.
+     *
+     * @throws IllegalArgumentException if it is none that is written
+     */
+    static ImageFormat format(Path file) {
+        String ending = ending(file);
+        if (ending.isEmpty()) {
+            return ImageFormat.PNG;
+        }
+        return ImageFormat.ofEnding(ending)
+                .filter(ImageFormat::isWritten)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "'%s': images are written as .png, .jpg or .webp"
+                                                .formatted(file)));
+    }
+
+    private static String ending(Path file) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    private static Path writable(Path name) {
+        String ending = ending(name);
+        boolean written =
+                ImageFormat.ofEnding(ending).map(ImageFormat::isWritten).orElse(ending.isEmpty());
+        String text = name.toString();
+        return written ? name : Path.of(text.substring(0, text.length() - ending.length()) + "png");
     }
 
     private static void addFolder(Path folder, Path output, List<Job> jobs) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)
-                    .filter(file -> ENDINGS.contains(ending(file)))
+                    .filter(file -> ImageFormat.ofEnding(ending(file)).isPresent())
                     .sorted()
                     .forEach(
-                            file ->
-                                    jobs.add(
-                                            new Job(
-                                                    file,
-                                                    output.resolve(
-                                                            folder.relativize(file).toString()))));
+                            file -> {
+                                Path place = writable(folder.relativize(file));
+                                jobs.add(new Job(file, output.resolve(place.toString())));
+                            });
         }
     }
 

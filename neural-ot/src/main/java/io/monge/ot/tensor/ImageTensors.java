@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,6 +60,42 @@ public final class ImageTensors {
             }
             return images;
         }
+    }
+
+    /**
+     * Uploads images of 16 bits: u / 65535, minus ½, over ½.
+     *
+     * @param scope owns the batch
+     * @param image of any size
+     * @return (1, 3, h, w) in native memory
+     */
+    public static NDArray upload(NDManager scope, DeepImage image) {
+        int area = image.width() * image.height();
+        float[] planes = new float[RgbImage.CHANNELS * area];
+        for (int i = 0; i < planes.length; i++) {
+            int sample = image.samples()[i % area * RgbImage.CHANNELS + i / area] & DeepImage.MAX;
+            planes[i] = 2f * sample / DeepImage.MAX - 1;
+        }
+        return scope.create(planes, new Shape(1, RgbImage.CHANNELS, image.height(), image.width()));
+    }
+
+    /**
+     * Rounds to 16 bits; values beyond [-1, 1] are clamped.
+     *
+     * @param image (1, 3, h, w)
+     */
+    public static DeepImage downloadDeep(NDArray image) {
+        Shape shape = image.getShape();
+        int height = (int) shape.get(2);
+        int width = (int) shape.get(3);
+        float[] planes = image.toFloatArray();
+        short[] samples = new short[planes.length];
+        int area = width * height;
+        for (int i = 0; i < planes.length; i++) {
+            samples[i % area * RgbImage.CHANNELS + i / area] =
+                    DeepImage.sample((planes[i] + 1) / 2 * DeepImage.MAX);
+        }
+        return new DeepImage(width, height, samples);
     }
 
     private static void requireSize(RgbImage image, int width, int height) {

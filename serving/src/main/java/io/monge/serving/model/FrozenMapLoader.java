@@ -1,5 +1,6 @@
 package io.monge.serving.model;
 
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.SnapshotCodec;
@@ -24,6 +25,11 @@ public final class FrozenMapLoader implements MapLoader {
         @Override
         public List<RgbImage> upscale(List<RgbImage> tiles) {
             return map.upscale(tiles);
+        }
+
+        @Override
+        public DeepImage upscale(DeepImage tile) {
+            return map.upscale(tile);
         }
 
         @Override

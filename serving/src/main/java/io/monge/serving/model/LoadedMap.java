@@ -1,5 +1,6 @@
 package io.monge.serving.model;
 
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import java.util.List;
 
@@ -19,6 +20,14 @@ public interface LoadedMap extends AutoCloseable {
      * @throws io.monge.ot.snapshot.NotFiniteException if the map gives no numbers for a tile
      */
     List<RgbImage> upscale(List<RgbImage> tiles);
+
+    /**
+     * T of a tile of 16 bits, not rounded to fewer on the way.
+     *
+     * @throws io.monge.ot.snapshot.DeviceMemoryException if so many pixels do not fit at once
+     * @throws io.monge.ot.snapshot.NotFiniteException if the map gives no numbers for the tile
+     */
+    DeepImage upscale(DeepImage tile);
 
     /** Upscaling factor. */
     int scale();

@@ -1,10 +1,12 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.BicubicResampler;
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageFormat;
 import io.monge.imaging.ImageHeader;
 import io.monge.imaging.Picture;
-import io.monge.imaging.RgbImage;
+import io.monge.imaging.Pixels;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
 import java.time.Duration;
@@ -93,7 +95,7 @@ public final class UpscaleDesk {
         Picture small = computed(() -> codec.picture(order.image()));
         long decoded = System.nanoTime();
         ticket.check();
-        Enlarged large = enlarge(order, small.pixels().toRgb(), ticket);
+        Enlarged large = enlarge(order, needed(order, small.pixels()), ticket);
         long upscaled = System.nanoTime();
         ticket.check();
         byte[] image = computed(() -> codec.encode(small.enlarged(large.image()), order.output()));
@@ -121,17 +123,28 @@ public final class UpscaleDesk {
         }
     }
 
-    private Enlarged enlarge(UpscaleOrder order, RgbImage small, Ticket ticket) {
+    /** 16 bits only where they can be written. */
+    private static Pixels needed(UpscaleOrder order, Pixels small) {
+        return order.output().format() == ImageFormat.PNG ? small : small.toRgb();
+    }
+
+    private Enlarged enlarge(UpscaleOrder order, Pixels small, Ticket ticket) {
         return switch (order.method()) {
-            case MONGE -> {
-                Upscaled large = upscaler.upscale(small, order.tiles(), ticket);
-                yield new Enlarged(large.image(), OptionalLong.of(large.version()));
-            }
+            case MONGE -> byMap(order, small, ticket);
             case BICUBIC -> {
-                RgbImage large = new BicubicResampler(scale()).of(small);
+                Pixels large = new BicubicResampler(scale()).of(small);
                 yield new Enlarged(large, OptionalLong.empty());
             }
         };
+    }
+
+    private Enlarged byMap(UpscaleOrder order, Pixels small, Ticket ticket) {
+        if (small instanceof DeepImage deep) {
+            Upscaler.UpscaledDeep large = upscaler.upscale(deep, ticket);
+            return new Enlarged(large.image(), OptionalLong.of(large.version()));
+        }
+        Upscaled large = upscaler.upscale(small.toRgb(), order.tiles(), ticket);
+        return new Enlarged(large.image(), OptionalLong.of(large.version()));
     }
 
     private int scale() {
@@ -146,5 +159,5 @@ public final class UpscaleDesk {
         }
     }
 
-    private record Enlarged(RgbImage image, OptionalLong version) {}
+    private record Enlarged(Pixels image, OptionalLong version) {}
 }

@@ -1,5 +1,6 @@
 package io.monge.serving.upscale;
 
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.RowSink;
 import io.monge.imaging.RowsInMemory;
@@ -17,8 +18,12 @@ import java.util.function.IntFunction;
  */
 public final class Upscaler {
 
+    /** An image of 16 bits and the version of the one model that made all of it. */
+    record UpscaledDeep(DeepImage image, long version) {}
+
     private final ModelSlot slot;
     private final TileBatcher batcher;
+    private final DeepUpscaler deep = new DeepUpscaler();
 
     /**
      * @param batcher stays the caller's
@@ -37,6 +42,15 @@ public final class Upscaler {
     public Upscaled upscale(RgbImage image, TileMode mode, Ticket ticket) {
         try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
             return upscale(lease, image, mode, ticket);
+        }
+    }
+
+    /** T of an image of 16 bits, in as many. */
+    UpscaledDeep upscale(DeepImage image, Ticket ticket) {
+        try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
+            TileGrid grid = grid(lease.map(), TileMode.EXACT, image.width(), image.height());
+            DeepImage large = deep.upscale(lease.map(), grid, image, ticket);
+            return new UpscaledDeep(large, lease.model().version());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.BicubicResampler;
+import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
 import io.monge.ot.snapshot.DeviceMemoryException;
 import io.monge.serving.model.LoadedMap;
@@ -47,7 +48,13 @@ final class ScriptedMap implements LoadedMap {
         passes.add(tiles);
         permits.acquireUninterruptibly();
         script.accept(tiles);
-        return tiles.stream().map(NETWORK::of).toList();
+        return tiles.stream().map(tile -> NETWORK.of(tile)).toList();
+    }
+
+    @Override
+    public DeepImage upscale(DeepImage tile) {
+        permits.acquireUninterruptibly();
+        return NETWORK.of(tile);
     }
 
     @Override
