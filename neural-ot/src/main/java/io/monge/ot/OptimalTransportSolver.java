@@ -22,6 +22,11 @@ public interface OptimalTransportSolver extends AutoCloseable {
     /** Passes done so far, i.e. potential iterations of the paper. */
     long iteration();
 
+    /** Updates computed once more in float32 since the opening, bf16 having been not finite. */
+    default long float32Repeats() {
+        return 0;
+    }
+
     /** The last iterate T_θ. Swings; show and publish {@link #averagedWeights()}. */
     TransportMap map();
 

@@ -7,6 +7,7 @@ import io.monge.ot.network.GlobalSkip;
 import io.monge.ot.network.MapInit;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
+import io.monge.ot.snapshot.SpecJson;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSettings;
@@ -26,9 +27,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** An embedded broker with all topics, and a trainer's hand for publishing snapshots. */
 public final class Broker implements AutoCloseable {
+
+    /** What every snapshot here is of. */
+    public static final Edsr MAP = new Edsr(4, 1, 8, 1, GlobalSkip.BICUBIC, MapInit.UNIFORM);
 
     private static final int SLOTS = 8;
 
@@ -61,12 +66,26 @@ public final class Broker implements AutoCloseable {
 
     /** A small network whose weights depend on the version alone. */
     public static byte[] snapshot(long version) {
-        Edsr map = new Edsr(4, 1, 8, 1, GlobalSkip.BICUBIC, MapInit.UNIFORM);
-        return SnapshotCodec.encode(new ModelSnapshot(map, version, map.initialWeights(version)));
+        return SnapshotCodec.encode(new ModelSnapshot(MAP, version, MAP.initialWeights(version)));
     }
 
     /** Chunks and manifest in one transaction, as the trainer writes them. */
     public void publish(long version, byte[] bytes, byte[] hashed) {
+        publish(
+                version,
+                bytes,
+                manifest ->
+                        ModelManifest.newBuilder(manifest)
+                                .setSha256(SnapshotChunks.sha256(hashed))
+                                .build());
+    }
+
+    /**
+     * The same with a manifest that may say anything.
+     *
+     * @param said from the true manifest
+     */
+    public void publish(long version, byte[] bytes, UnaryOperator<ModelManifest> said) {
         int slot = (int) (version % SLOTS);
         List<ModelChunk> chunks =
                 SnapshotChunks.split(new SnapshotChunks.Identity("monge", version, slot), bytes);
@@ -79,7 +98,7 @@ public final class Broker implements AutoCloseable {
                                             .map(c -> new Keyed<>(SnapshotChunks.chunkKey(c), c))
                                             .toList());
                     ModelManifest manifest =
-                            manifest(version, slot, at.get(0).offset(), bytes, hashed);
+                            said.apply(manifest(version, slot, at.get(0).offset(), bytes));
                     transaction.send(
                             kafka.topics().modelManifests(),
                             new Keyed<>("monge/" + slot, manifest));
@@ -89,7 +108,7 @@ public final class Broker implements AutoCloseable {
 
     public void publish(long version) {
         byte[] bytes = snapshot(version);
-        publish(version, bytes, bytes);
+        publish(version, bytes, UnaryOperator.identity());
     }
 
     public void promote(long version) {
@@ -110,7 +129,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static ModelManifest manifest(
-            long version, int slot, long firstOffset, byte[] bytes, byte[] hashed) {
+            long version, int slot, long firstOffset, byte[] bytes) {
         return ModelManifest.newBuilder()
                 .setModel("monge")
                 .setVersion(version)
@@ -118,8 +137,8 @@ public final class Broker implements AutoCloseable {
                 .setFirstOffset(firstOffset)
                 .setChunkCount(SnapshotChunks.chunkCount(bytes.length))
                 .setByteLength(bytes.length)
-                .setSha256(SnapshotChunks.sha256(hashed))
-                .setMap("{\"type\":\"edsr\"}")
+                .setSha256(SnapshotChunks.sha256(bytes))
+                .setMap(SpecJson.of(MAP))
                 .setScale(4)
                 .setSolver("ots")
                 .setConfigHash("c0ffee")

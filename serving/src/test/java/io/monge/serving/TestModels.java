@@ -2,10 +2,12 @@ package io.monge.serving;
 
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
+import io.monge.serving.model.PublishedModel.Origin;
 import io.monge.serving.model.PublishedModel.SnapshotLocation;
 import io.monge.serving.model.ServedModel;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Models as the topics would describe them. */
@@ -19,6 +21,7 @@ public final class TestModels {
         return new PublishedModel(
                 "monge",
                 version,
+                new Origin("f00d", version, Optional.empty()),
                 version == 0 ? OptionalLong.empty() : OptionalLong.of(version - 1),
                 "{\"type\":\"edsr\"}",
                 4,

@@ -11,13 +11,20 @@ import java.util.SortedMap;
  * host, so that another thread can do the rest.
  *
  * @param snapshot averaged weights, all finite
+ * @param origin the training it is of
  * @param parent version of the snapshot published before it in the same training
  * @param lr what it has seen of P
  * @param hr what it has seen of Q
  */
-record Candidate(ModelSnapshot snapshot, OptionalLong parent, Seen lr, Seen hr) {
+record Candidate(
+        ModelSnapshot snapshot, Origin origin, OptionalLong parent, Seen lr, Seen hr) {
 
     long version() {
+        return origin.version(snapshot.iteration());
+    }
+
+    /** Of its training. */
+    long iteration() {
         return snapshot.iteration();
     }
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param lr the stream of P
  * @param hr the stream of Q
  * @param published what the world has been told so far
- * @param guard what the losses usually are
+ * @param guard what the losses usually are, and whether the colours were right
  */
 record Checkpoint(
         SolverCheckpoint learnt,
@@ -31,13 +31,18 @@ record Checkpoint(
      *
      * @param count their number, which chooses the next slot
      * @param parent version of the last one
+     * @param origin the training they are of
      */
-    record Published(long count, OptionalLong parent) {
+    record Published(long count, OptionalLong parent, Origin origin) {
 
-        static final Published NOTHING = new Published(0, OptionalLong.empty());
+        static final Published NOTHING = nothing(Origin.UNKNOWN);
+
+        static Published nothing(Origin origin) {
+            return new Published(0, OptionalLong.empty(), origin);
+        }
 
         Published and(long version) {
-            return new Published(count + 1, OptionalLong.of(version));
+            return new Published(count + 1, OptionalLong.of(version), origin);
         }
     }
 }

@@ -31,6 +31,9 @@ final class CheckpointFormat {
                 .published()
                 .parent()
                 .ifPresent(version -> text.put("published.parent", Long.toString(version)));
+        text.put("published.training", checkpoint.published().origin().training());
+        text.put("published.above", Long.toString(checkpoint.published().origin().above()));
+        text.put("guard.colours.trusted", Long.toString(checkpoint.guard().coloursTrusted()));
         encode("guard.potential.", checkpoint.guard().potential(), text);
         encode("guard.content.", checkpoint.guard().content(), text);
         encode("lr.", checkpoint.lr(), text);
@@ -71,8 +74,19 @@ final class CheckpointFormat {
                 entry(text, "config.hash"),
                 stream("lr.", text),
                 stream("hr.", text),
-                new Published(number(text, "published.count"), parent),
-                new GuardState(loss("guard.potential.", text), loss("guard.content.", text)));
+                new Published(number(text, "published.count"), parent, origin(text)),
+                new GuardState(
+                        loss("guard.potential.", text),
+                        loss("guard.content.", text),
+                        text.containsKey("guard.colours.trusted")
+                                ? number(text, "guard.colours.trusted")
+                                : GuardState.NONE.coloursTrusted()));
+    }
+
+    private static Origin origin(Map<String, String> text) {
+        return text.containsKey("published.training")
+                ? new Origin(entry(text, "published.training"), number(text, "published.above"))
+                : Origin.UNKNOWN;
     }
 
     /** A checkpoint written before there was a guard knows nothing of its losses. */

@@ -6,6 +6,7 @@ import io.monge.trainer.Divergence.Reason;
 import io.monge.trainer.GuardConfig.ColourBound;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,17 +24,17 @@ final class ColourWatch {
     private final ColourBound bound;
     private final AtomicReference<Optional<Divergence>> found =
             new AtomicReference<>(Optional.empty());
-    private volatile long trustedUntil = NEVER;
+    private final AtomicLong trustedUntil = new AtomicLong(NEVER);
 
     ColourWatch(ColourBound bound) {
         this.bound = bound;
     }
 
     /**
-     * @return the sentence why this version must not be served, if so; the training thread will
-     *     {@link #take} it too
+     * @return the sentence why the map of this iteration must not be served, if so; the training
+     *     thread will {@link #take} it too
      */
-    Optional<String> judge(long version, Rendition rendition) {
+    Optional<String> judge(long iteration, Rendition rendition) {
         Gaussian hr = ColourMoments.of(rendition.hr());
         if (!(hr.variance() > 0)) {
             return Optional.empty(); // one single colour says nothing
@@ -46,22 +47,22 @@ final class ColourWatch {
                 (bound.shift() == 0 || shift <= bound.shift())
                         && (bound.contrast() == 0 || contrast <= bound.contrast());
         if (within) {
-            trustedUntil = version;
+            trust(iteration);
         }
-        if (within || trustedUntil == NEVER) {
+        if (within || trustedUntil() == NEVER) {
             return Optional.empty();
         }
-        String sentence = sentence(version, shift, contrast);
-        found.set(Optional.of(new Divergence(Reason.COLOURS, sentence, trustedUntil)));
+        String sentence = sentence(iteration, shift, contrast);
+        found.set(Optional.of(new Divergence(Reason.COLOURS, sentence, trustedUntil())));
         return Optional.of(sentence);
     }
 
-    private String sentence(long version, double shift, double contrast) {
+    private String sentence(long iteration, double shift, double contrast) {
         return String.format(
                 Locale.ROOT,
-                "version %d's colours have left HR's: mean off by %.2f deviations (allowed: %s), variance by a factor"
+                "the colours of iteration %d have left HR's: mean off by %.2f deviations (allowed: %s), variance by a factor"
                         + " of %.2f (allowed: %s), both beyond LR's own",
-                version,
+                iteration,
                 shift,
                 bound.shift(),
                 contrast,
@@ -89,8 +90,13 @@ final class ColourWatch {
         return found.getAndSet(Optional.empty());
     }
 
-    /** The last version within the bound; below 0 if there was none. */
+    /** The last iteration known to be within the bound; below 0 if there was none. */
     long trustedUntil() {
-        return trustedUntil;
+        return trustedUntil.get();
+    }
+
+    /** The colours of this iteration were within the bound, as is known from before a restart. */
+    void trust(long iteration) {
+        trustedUntil.accumulateAndGet(iteration, Math::max);
     }
 }

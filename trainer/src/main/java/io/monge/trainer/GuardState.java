@@ -6,20 +6,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The losses that are watched, as far as they are known.
+ * What is watched, as far as it is known.
  *
  * @param potential |L_f|
  * @param content R_c
+ * @param coloursTrusted iteration of the last snapshot with colours within the bound; below 0 if
+ *     there was none
  */
-record GuardState(LossState potential, LossState content) {
+record GuardState(LossState potential, LossState content, long coloursTrusted) {
 
-    static final GuardState NONE = new GuardState(LossState.NONE, LossState.NONE);
+    static final GuardState NONE = new GuardState(LossState.NONE, LossState.NONE, -1);
 
     /** The state after one more iteration. */
     GuardState after(StepReport report, LossBound bound) {
         return new GuardState(
                 potential.after(report.potentialLoss(), bound),
-                content.after(report.contentLoss(), bound));
+                content.after(report.contentLoss(), bound),
+                coloursTrusted);
+    }
+
+    GuardState withColours(long trusted) {
+        return new GuardState(potential, content, trusted);
     }
 
     /** The sentence about a loss beyond the bound, if there is one. */

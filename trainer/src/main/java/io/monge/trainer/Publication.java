@@ -65,23 +65,27 @@ final class Publication {
      */
     record Judges(SnapshotScores measure, ColourWatch colours) {}
 
-    /** Reads what has been published already; slots go on from there. */
-    Optional<Newest> open() {
-        Optional<Newest> newest = log.newest();
+    /**
+     * Reads what has been published already; slots go on from there.
+     *
+     * @return the highest version; 0 if there is none
+     */
+    long open() {
+        Map<Integer, Long> kept = log.kept();
         slots =
                 new SnapshotSlots(
-                        config.publish().keep(), log.kept(), newest.map(Newest::slot).orElse(-1));
-        return newest;
+                        config.publish().keep(), kept, log.newest().map(Newest::slot).orElse(-1));
+        return kept.values().stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
     void publish(Candidate candidate) {
         long start = System.nanoTime();
         Optional<Rendition> rendition = judges.measure().rendition(candidate.snapshot(), candidate);
         Scores scores = judges.measure().of(candidate.snapshot(), rendition);
-        scores.emit(candidate.version(), metrics);
-        metrics.emitAt(candidate.version(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
+        scores.emit(candidate.iteration(), metrics);
+        metrics.emitAt(candidate.iteration(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
         Optional<String> lost =
-                rendition.flatMap(it -> judges.colours().judge(candidate.version(), it));
+                rendition.flatMap(it -> judges.colours().judge(candidate.iteration(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = slots.next(log.current().map(Current::version));
         log.append(lineage(candidate, scores.list()), slot, bytes);
@@ -90,22 +94,22 @@ final class Publication {
         carryOut(
                 lost.<Verdict>map(Verdict.Refuse::new)
                         .orElseGet(() -> gate.judge(candidate, scores)),
-                candidate.version(),
+                candidate,
                 scores);
-        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOTS, 1);
-        metrics.emitAt(candidate.version(), Metric.TRAINER_SNAPSHOT_SECONDS, secondsSince(start));
+        metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOTS, 1);
+        metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOT_SECONDS, secondsSince(start));
     }
 
-    private void carryOut(Verdict verdict, long version, Scores scores) {
+    private void carryOut(Verdict verdict, Candidate candidate, Scores scores) {
         if (verdict instanceof Verdict.Promote promote) {
-            log.promote(version, promote.reason(), scores.list());
+            log.promote(candidate.version(), promote.reason(), scores.list());
         } else if (verdict instanceof Verdict.RollBack back) {
             LOG.warn("Back to version {}: {}", back.version(), back.reason());
             log.rollBack(back.version(), back.reason(), back.scores().list());
-            metrics.emitAt(version, Metric.TRAINER_SERVED_ROLLBACKS, 1);
+            metrics.emitAt(candidate.iteration(), Metric.TRAINER_SERVED_ROLLBACKS, 1);
         } else if (verdict instanceof Verdict.Refuse refuse) {
-            LOG.warn("Version {} is not served: {}", version, refuse.reason());
-            metrics.emitAt(version, Metric.TRAINER_REFUSED, 1);
+            LOG.warn("Version {} is not served: {}", candidate.version(), refuse.reason());
+            metrics.emitAt(candidate.iteration(), Metric.TRAINER_REFUSED, 1);
         }
     }
 
@@ -118,6 +122,8 @@ final class Publication {
         return new Lineage(
                 config.model(),
                 candidate.version(),
+                candidate.origin().training(),
+                candidate.iteration(),
                 candidate.parent(),
                 SpecJson.of(snapshot.map()),
                 snapshot.scale(),

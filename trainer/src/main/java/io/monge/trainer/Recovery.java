@@ -38,9 +38,10 @@ final class Recovery {
         this.colours = colours;
     }
 
-    /** Knows the losses as the checkpoint did. */
+    /** Knows the losses as the checkpoint did, and that the colours were right once. */
     void resume(Checkpoint from) {
         losses = from.guard();
+        colours.trust(from.guard().coloursTrusted());
     }
 
     /** What is wrong after this iteration, if anything is. */
@@ -76,7 +77,8 @@ final class Recovery {
      * @throws DivergedException if a weight or moment is not finite; nothing is saved then
      */
     void save(OptimalTransportSolver solver, PatchStreams patches, Published published) {
-        checkpoints.save(solver, patches, published, losses);
+        checkpoints.save(
+                solver, patches, published, losses.withColours(colours.trustedUntil()));
     }
 
     /**

@@ -35,7 +35,7 @@ final class ScoreGate implements PromotionGate {
                         .map(current -> judge(current, candidate, scores))
                         .orElseGet(() -> new Verdict.Promote("first snapshot (policy: gate)"));
         if (verdict instanceof Verdict.Promote) {
-            served.expect(candidate.snapshot());
+            served.expect(candidate);
         }
         return verdict;
     }

@@ -25,7 +25,10 @@ final class ServedVersion {
 
     private Optional<Current> current = Optional.empty();
     private Optional<ModelSnapshot> map = Optional.empty();
-    private Optional<ModelSnapshot> expected = Optional.empty();
+    private Optional<Known> expected = Optional.empty();
+
+    /** A version whose map is at hand. */
+    private record Known(long version, ModelSnapshot snapshot) {}
 
     ServedVersion(SnapshotLog log, SnapshotScores measure) {
         this.log = log;
@@ -43,12 +46,14 @@ final class ServedVersion {
     }
 
     /** Saves fetching what has just been decided to be served. */
-    void expect(ModelSnapshot snapshot) {
-        expected = Optional.of(snapshot);
+    void expect(Candidate candidate) {
+        expected = Optional.of(new Known(candidate.version(), candidate.snapshot()));
     }
 
     private Optional<ModelSnapshot> mapOf(long version) {
-        return expected.filter(it -> it.iteration() == version).or(() -> fetched(version));
+        return expected.filter(it -> it.version() == version)
+                .map(Known::snapshot)
+                .or(() -> fetched(version));
     }
 
     private Optional<ModelSnapshot> fetched(long version) {

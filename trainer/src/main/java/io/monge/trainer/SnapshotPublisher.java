@@ -4,7 +4,6 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.trainer.Candidate.Seen;
 import io.monge.trainer.Checkpoint.Published;
-import io.monge.trainer.wire.SnapshotLog.Newest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ final class SnapshotPublisher implements AutoCloseable {
 
     private Future<?> underWay = CompletableFuture.completedFuture(null);
     private boolean offered;
-    private long newestVersion;
+    private long newestIteration; // that is out, of this training
 
     private volatile Published published = Published.NOTHING;
     private volatile Optional<RuntimeException> problem = Optional.empty();
@@ -59,19 +58,31 @@ final class SnapshotPublisher implements AutoCloseable {
      * stands for one map.
      */
     void open(Optional<Checkpoint> from) {
-        Optional<Newest> newest = publication.open();
-        from.ifPresent(
-                checkpoint -> {
-                    published = checkpoint.published();
-                    newestVersion = newest.map(Newest::version).orElse(0L);
-                    offered = published.count() > 0;
-                    trigger.reset(checkpoint.iteration());
-                });
+        long highest = publication.open();
+        from.ifPresentOrElse(checkpoint -> goOn(checkpoint, highest), () -> begin(highest));
+    }
+
+    private void goOn(Checkpoint checkpoint, long highest) {
+        published = checkpoint.published();
+        newestIteration = highest - published.origin().above();
+        offered = published.count() > 0;
+        trigger.reset(checkpoint.iteration());
+    }
+
+    private void begin(long highest) {
+        Origin origin = Origin.newAbove(highest);
+        published = Published.nothing(origin);
+        if (highest > 0) {
+            LOG.info(
+                    "Training {} is a new one: its versions continue above {}, the highest that was published before",
+                    origin.training(),
+                    highest);
+        }
     }
 
     /** The first as early as can be, then as configured, but never two at a time. */
     boolean isDue(long iteration) {
-        return iteration > newestVersion
+        return iteration > newestIteration
                 && underWay.isDone()
                 && (!offered || trigger.isDue(iteration));
     }
@@ -85,6 +96,7 @@ final class SnapshotPublisher implements AutoCloseable {
         Candidate candidate =
                 new Candidate(
                         new ModelSnapshot(config.solver().map(), iteration, weights),
+                        published.origin(),
                         published.parent(),
                         Seen.of(patches.lr()),
                         Seen.of(patches.hr()));
@@ -110,9 +122,11 @@ final class SnapshotPublisher implements AutoCloseable {
      */
     void rewind(Published then) {
         awaitQuiet();
-        newestVersion = Math.max(newestVersion, published.parent().orElse(0));
-        published = new Published(published.count(), then.parent());
-        trigger.reset(newestVersion);
+        Origin origin = published.origin();
+        long newest = published.parent().orElse(origin.above()) - origin.above();
+        newestIteration = Math.max(newestIteration, newest);
+        published = new Published(published.count(), then.parent(), origin);
+        trigger.reset(newestIteration);
     }
 
     /** What is out. May be called by any thread. */

@@ -19,11 +19,12 @@ import java.util.Optional;
  *   heldOut: { share: 0.05, patches: 64, pairs: true-pairs, lpips: lpips.onnx }
  *   publish: { every: 500, interval: PT20S, keep: 8, promotion: always, tolerances: {...},
  *              rollback: { band: 3, last: 4 } }
- *   checkpoint: { every: 500, keep: 3, directory: checkpoints }
+ *   checkpoint: { every: 500, keep: 3, directory: checkpoints, topic: 0 }
  *   guard:
  *     loss: { factor: 4, floor: 0.02, warmUp: 200, window: 20, memory: 500 }
  *     colours: { shift: 0.5, contrast: 2 }
  *     confirmAfter: 400
+ *   selfTest: { iterations: 0, tolerance: 5 }
  * }</pre>
  *
  * @param model name under which snapshots are published
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param publish when snapshots go out
  * @param checkpoint when and where the state is saved
  * @param guard when training counts as gone wrong and goes back to a checkpoint
+ * @param selfTest a problem with a known answer, solved before the training
  */
 public record TrainerConfig(
         String model,
@@ -45,7 +47,8 @@ public record TrainerConfig(
         HeldOutConfig heldOut,
         PublishConfig publish,
         CheckpointConfig checkpoint,
-        GuardConfig guard) {
+        GuardConfig guard,
+        SelfTestConfig selfTest) {
 
     public TrainerConfig {
         if (!model.matches("[A-Za-z0-9._-]{1,100}")) {
@@ -87,6 +90,20 @@ public record TrainerConfig(
                         "lpips is %s, but there are no pairs to measure: set pairs too"
                                 .formatted(lpips.get()));
             }
+        }
+    }
+
+    /**
+     * A problem with a known answer, solved before the training.
+     *
+     * @param iterations of Algorithm 1; 0 = no self-test
+     * @param tolerance largest L2-UVP that passes, %; the identity has 92
+     */
+    public record SelfTestConfig(int iterations, double tolerance) {
+
+        public SelfTestConfig {
+            Check.atLeast("iterations", iterations, 0);
+            Check.notNegative("tolerance", tolerance);
         }
     }
 
@@ -147,12 +164,14 @@ public record TrainerConfig(
      * @param every potential iterations from one checkpoint to the next
      * @param keep newest checkpoints kept, and beside them what the guard may need to go back to
      * @param directory for this training alone
+     * @param topic newest checkpoints kept on the checkpoint topic too; 0 = none
      */
-    public record CheckpointConfig(int every, int keep, Path directory) {
+    public record CheckpointConfig(int every, int keep, Path directory, int topic) {
 
         public CheckpointConfig {
             Check.atLeast("every", every, 1);
             Check.atLeast("keep", keep, 2);
+            Check.atLeast("topic", topic, 0);
         }
     }
 }

@@ -69,10 +69,12 @@ public final class TrainerService implements Service {
     /**
      * @throws InvalidConfigException if the checkpoints are of other networks than the
      *     configuration's, or the true pairs cannot be used
-     * @throws IllegalStateException if another trainer uses the checkpoints
+     * @throws IllegalStateException if another trainer uses the checkpoints, or the self-test fails
      */
     @Override
     public void start() {
+        ArithmeticProbe probe = new ArithmeticProbe(config.solver().map(), config.lrPatch());
+        new SelfTest(config.selfTest(), metrics).run(config.compute(), probe);
         PairScores trueOnes = PairScores.open(config.heldOut(), config.solver().map().scale());
         pairs = trueOnes;
         CheckpointDirectory opened =

@@ -84,6 +84,7 @@ final class TrainingLoop {
 
     /** Returns what is wrong afterwards, if anything is; nothing of it is shown or saved then. */
     private Optional<Divergence> iterate(OptimalTransportSolver solver) {
+        long repeats = solver.float32Repeats();
         try {
             long start = System.nanoTime();
             StepReport report = solver.step(patches.lr(), patches.hr());
@@ -95,6 +96,8 @@ final class TrainingLoop {
             return trouble;
         } catch (DivergedException e) {
             return Optional.of(Divergence.of(Reason.NON_FINITE, e.getMessage()));
+        } finally {
+            monitor.repeated(solver.float32Repeats() - repeats, solver.iteration());
         }
     }
 

@@ -63,6 +63,13 @@ final class TrainingMonitor {
         }
     }
 
+    /** Says nothing while there is nothing to say. */
+    void repeated(long updates, long iteration) {
+        if (updates > 0) {
+            metrics.emitAt(iteration, Metric.TRAINER_FLOAT32_REPEATS, updates);
+        }
+    }
+
     void rolledBack(Divergence.Reason reason, long iteration) {
         rollbacks++;
         metrics.emitAt(iteration, Metric.TRAINER_DIVERGED, 1);

@@ -215,7 +215,7 @@ class CheckpointDirectoryTest {
                 "abc",
                 lr,
                 hr,
-                new Published(4, OptionalLong.of(400)),
-                new GuardState(new LossState(17, 0.1, 1.0 / 3), LossState.NONE));
+                new Published(4, OptionalLong.of(400), new Origin("c0ffee", 7)),
+                new GuardState(new LossState(17, 0.1, 1.0 / 3), LossState.NONE, 350));
     }
 }

@@ -16,6 +16,15 @@ class ColourWatchTest {
     private final ColourWatch watch = new ColourWatch(new ColourBound(0.5, 2));
 
     @Test
+    void afterARestartItKnowsThatTheColoursWereRightOnce() {
+        watch.trust(5);
+        watch.trust(-1); // an older checkpoint, of before that
+
+        assertThat(watch.trustedUntil()).isEqualTo(5);
+        assertThat(watch.judge(9, rendition(v -> Math.min(255, v + 60)))).isPresent();
+    }
+
+    @Test
     void aMapThatKeepsItsColoursIsTrusted() {
         assertThat(watch.judge(7, rendition(v -> v))).isEmpty();
 
@@ -30,7 +39,7 @@ class ColourWatchTest {
         assertThat(watch.judge(9, rendition(v -> Math.min(255, v + 60))))
                 .get()
                 .asString()
-                .startsWith("version 9's colours have left HR's: mean off by");
+                .startsWith("the colours of iteration 9 have left HR's: mean off by");
 
         assertThat(watch.take())
                 .hasValueSatisfying(

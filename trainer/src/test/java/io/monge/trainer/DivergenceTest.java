@@ -2,10 +2,13 @@ package io.monge.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.monge.embedded.EmbeddedKafka;
 import io.monge.ot.DivergedException;
 import io.monge.ot.HostTensor;
+import io.monge.ot.tensor.Precision;
+import io.monge.ot.tensor.Processor;
 import io.monge.runtime.kafka.Received;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Measurement;
@@ -71,6 +74,26 @@ class DivergenceTest {
                 .as("within the iteration: back to 5, which 6 has confirmed")
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
         assertThat(runs.versions(wire, "nan")).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void anUpdateThatAutoRepeatsInFloat32IsCounted() {
+        TrainerConfig config = inAuto(runs.config("repeated"));
+        assumeTrue(
+                Processor.ofThisMachine().hasBf16(),
+                "auto is float32 here: this processor has no bf16");
+        AtomicInteger accidents = new AtomicInteger();
+
+        runs.trainUntil(
+                9,
+                config,
+                wire("repeated"),
+                Accidents.NONE.poisoned(n -> n == 7 && accidents.getAndIncrement() == 0));
+
+        assertThat(metrics.valuesOf(Metric.TRAINER_FLOAT32_REPEATS))
+                .as("one update of f and two of T with a NaN inside, which float32 has too")
+                .containsExactly(3.0);
+        assertThat(metrics.valuesOf(Metric.TRAINER_DIVERGED_NONFINITE)).containsExactly(1.0);
     }
 
     @Test
@@ -143,6 +166,9 @@ class DivergenceTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(promoted(wire)).doesNotContain(bad).anyMatch(version -> version > bad);
+        assertThat(runs.latest(config).guard().coloursTrusted())
+                .as("a restart knows that the colours were right once")
+                .isPositive();
         assertThat(runs.latest(config).iteration()).isEqualTo(60);
     }
 
@@ -157,6 +183,20 @@ class DivergenceTest {
         return changed;
     }
 
+    private static TrainerConfig inAuto(TrainerConfig config) {
+        return new TrainerConfig(
+                config.model(),
+                config.seed(),
+                config.compute().in(Precision.AUTO),
+                config.solver(),
+                config.reservoir(),
+                config.heldOut(),
+                config.publish(),
+                config.checkpoint(),
+                config.guard(),
+                config.selfTest());
+    }
+
     private TrainerConfig guarded(String model, ColourBound colours) {
         TrainerConfig config = runs.config(model);
         return new TrainerConfig(
@@ -167,8 +207,9 @@ class DivergenceTest {
                 config.reservoir(),
                 config.heldOut(),
                 config.publish(),
-                new CheckpointConfig(2, 2, config.checkpoint().directory()),
-                new GuardConfig(new LossBound(4, 0.02, 20, 3, 20), colours, 10));
+                new CheckpointConfig(2, 2, config.checkpoint().directory(), 0),
+                new GuardConfig(new LossBound(4, 0.02, 20, 3, 20), colours, 10),
+                config.selfTest());
     }
 
     private static Wire wire(String model) {

@@ -159,8 +159,9 @@ class LostBrokerTest {
                 new ReservoirConfig(10_000_000, 8, 4, WhenDry.REUSE),
                 new HeldOutConfig(0, 1, Optional.empty(), Optional.empty()),
                 tiny.publish(),
-                new CheckpointConfig(100, 2, kept),
-                tiny.guard());
+                new CheckpointConfig(100, 2, kept, 0),
+                tiny.guard(),
+                tiny.selfTest());
     }
 
     private static double secondsSince(long startNanos) {

@@ -233,6 +233,7 @@ class PromotionGateTest {
     private Candidate unseen(long version, Map<String, HostTensor> weights) {
         return new Candidate(
                 new ModelSnapshot(SOLVER.map(), version, weights),
+                Origin.UNKNOWN,
                 OptionalLong.empty(),
                 new Seen(new TreeMap<>(), List.of()),
                 new Seen(new TreeMap<>(), List.of()));
@@ -256,6 +257,7 @@ class PromotionGateTest {
     private Candidate candidate(long version, Map<String, HostTensor> weights, List<RgbImage> hr) {
         return new Candidate(
                 new ModelSnapshot(SOLVER.map(), version, weights),
+                Origin.UNKNOWN,
                 OptionalLong.empty(),
                 new Seen(new TreeMap<>(), lr),
                 new Seen(new TreeMap<>(), hr));
@@ -335,6 +337,7 @@ class PromotionGateTest {
                 new PublishConfig(
                         3, Duration.ZERO, 4, Promotion.GATE, Tiny.TOLERANCES, Tiny.ROLLBACK),
                 tiny.checkpoint(),
-                tiny.guard());
+                tiny.guard(),
+                tiny.selfTest());
     }
 }

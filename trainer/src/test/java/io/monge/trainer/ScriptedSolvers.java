@@ -93,6 +93,11 @@ final class ScriptedSolvers implements Solvers {
         }
 
         @Override
+        public long float32Repeats() {
+            return solver.float32Repeats();
+        }
+
+        @Override
         public TransportMap map() {
             return solver.map();
         }

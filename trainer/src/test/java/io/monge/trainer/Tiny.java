@@ -19,6 +19,7 @@ import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.TrainerConfig.CheckpointConfig;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig;
+import io.monge.trainer.TrainerConfig.SelfTestConfig;
 import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
 import io.monge.trainer.TrainerConfig.PublishConfig.RollbackConfig;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class Tiny {
                 new ReservoirConfig(24, 8, 4, whenDry),
                 new HeldOutConfig(0.2, 8, Optional.empty(), Optional.empty()),
                 new PublishConfig(3, Duration.ZERO, 3, Promotion.ALWAYS, TOLERANCES, ROLLBACK),
-                new CheckpointConfig(5, 2, checkpoints),
-                new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1));
+                new CheckpointConfig(5, 2, checkpoints, 0),
+                new GuardConfig(new LossBound(4, 0.02, 200, 20, 500), new ColourBound(0.5, 2), 1),
+                new SelfTestConfig(0, 5));
     }
 }

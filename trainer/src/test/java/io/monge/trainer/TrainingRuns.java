@@ -30,7 +30,8 @@ record TrainingRuns(Path directory, MetricEmitter metrics) {
                 tiny.heldOut(),
                 tiny.publish(),
                 tiny.checkpoint(),
-                tiny.guard());
+                tiny.guard(),
+                tiny.selfTest());
     }
 
     void trainUntil(long last, TrainerConfig config, Wire wire) {

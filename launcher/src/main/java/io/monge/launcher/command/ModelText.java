@@ -24,7 +24,12 @@ final class ModelText {
     static String page(PublishedModel model) {
         StringBuilder text = new StringBuilder();
         row(text, "model", model.model());
-        row(text, "version", model.version() + " potential iterations");
+        row(text, "version", model.version());
+        row(text, "iteration", model.origin().iteration() + " potential iterations");
+        row(
+                text,
+                "training",
+                model.origin().training().isEmpty() ? "unknown" : model.origin().training());
         row(
                 text,
                 "parent",

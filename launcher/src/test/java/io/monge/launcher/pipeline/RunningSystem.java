@@ -36,7 +36,7 @@ final class RunningSystem implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(120);
     static final ImageCodec CODEC = new ImageCodec(new ImageLimits(1 << 24, 1 << 24));
 
-    private static final List<String> SMALL =
+    static final List<String> SMALL =
             List.of(
                     "--serving.port=0",
                     "--trainer.compute.device=cpu",

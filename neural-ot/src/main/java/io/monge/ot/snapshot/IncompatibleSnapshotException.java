@@ -4,11 +4,31 @@ package io.monge.ot.snapshot;
 public final class IncompatibleSnapshotException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public IncompatibleSnapshotException(String message) {
+    private final Problem problem;
+
+    public IncompatibleSnapshotException(Problem problem, String message) {
         super(message);
+        this.problem = problem;
     }
 
-    public IncompatibleSnapshotException(String message, Throwable cause) {
+    public IncompatibleSnapshotException(Problem problem, String message, Throwable cause) {
         super(message, cause);
+        this.problem = problem;
+    }
+
+    /** What is wrong with the bytes. */
+    public enum Problem {
+        /** They are no SafeTensors file with a snapshot's header. */
+        UNREADABLE,
+        /** They are of another architecture than the one they are said to be of. */
+        ARCHITECTURE,
+        /** Arrays are missing, superfluous or of another shape than the architecture's. */
+        SHAPE,
+        /** A weight is infinite or NaN. */
+        NOT_FINITE
+    }
+
+    public Problem problem() {
+        return problem;
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.monge.ot.ElementType;
 import io.monge.ot.HostTensor;
 import io.monge.ot.network.MapSpec;
+import io.monge.ot.snapshot.IncompatibleSnapshotException.Problem;
 import io.monge.ot.tensor.SafeTensors;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
@@ -52,19 +53,35 @@ public final class SnapshotCodec {
                         "its format is '%s', must be '%s'"
                                 .formatted(metadata.get(FORMAT), FORMAT_1));
             }
-            MapSpec map = SpecJson.parse(metadata.getOrDefault(MAP, ""), MapSpec.class);
+            MapSpec map = map(metadata);
             long iteration = Long.parseLong(metadata.getOrDefault(ITERATION, ""));
             return new ModelSnapshot(map, iteration, file.tensors());
+        } catch (UnfitSnapshotException e) {
+            throw refused(e.problem(), e);
         } catch (IllegalArgumentException e) {
-            throw new IncompatibleSnapshotException("Snapshot refused: " + e.getMessage(), e);
+            throw refused(Problem.UNREADABLE, e);
         }
+    }
+
+    private static MapSpec map(Map<String, String> metadata) {
+        try {
+            return SpecJson.parse(metadata.getOrDefault(MAP, ""), MapSpec.class);
+        } catch (IllegalArgumentException e) {
+            throw new UnfitSnapshotException(Problem.ARCHITECTURE, e.getMessage());
+        }
+    }
+
+    private static IncompatibleSnapshotException refused(Problem problem, RuntimeException cause) {
+        return new IncompatibleSnapshotException(
+                problem, "Snapshot refused: " + cause.getMessage(), cause);
     }
 
     /** The weights fit the architecture and are finite float32. */
     static void requireFit(MapSpec map, Map<String, HostTensor> weights) {
         Map<String, Shape> shapes = map.shapes();
         if (!shapes.keySet().equals(weights.keySet())) {
-            throw new IllegalArgumentException(
+            throw new UnfitSnapshotException(
+                    Problem.SHAPE,
                     "its arrays are not those of %s: %d arrays instead of %d"
                             .formatted(map, weights.size(), shapes.size()));
         }
@@ -73,13 +90,15 @@ public final class SnapshotCodec {
 
     private static void requireFit(String name, Shape shape, HostTensor tensor) {
         if (tensor.type() != ElementType.F32 || !new Shape(tensor.shape()).equals(shape)) {
-            throw new IllegalArgumentException(
+            throw new UnfitSnapshotException(
+                    Problem.SHAPE,
                     "array %s is %s, must be F32%s".formatted(name, tensor, shape));
         }
         FloatBuffer values = tensor.bytes().asFloatBuffer();
         while (values.hasRemaining()) {
             if (!Float.isFinite(values.get())) {
-                throw new IllegalArgumentException("array " + name + " has values not finite");
+                throw new UnfitSnapshotException(
+                        Problem.NOT_FINITE, "array " + name + " has values not finite");
             }
         }
     }

@@ -30,6 +30,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
     private final Batches batches;
     private final Draws draws;
     private long iteration;
+    private long repeats;
 
     MinimaxSolver(
             NDManager root, MinimaxProblem problem, Players players, Batches batches, Draws draws) {
@@ -76,7 +77,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
             NDArray hr = batches.draw(target, scope.manager());
-            Descent descent = players.firstFinite(round -> potentialDescent(round, x, hr));
+            Descent descent = players.firstFinite(round -> potentialDescent(round, x, hr), this::repeated);
             tally.potentialUpdate(descent.measured());
             players.potential().descend(descent.gradients(), iteration);
         }
@@ -109,7 +110,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
     private void updateMap(Sampler source, Tally tally) {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
-            Descent descent = players.firstFinite(round -> mapDescent(round, x));
+            Descent descent = players.firstFinite(round -> mapDescent(round, x), this::repeated);
             tally.mapUpdate(descent.measured());
             players.map().descend(descent.gradients(), iteration);
         }
@@ -132,6 +133,15 @@ final class MinimaxSolver implements OptimalTransportSolver {
     @Override
     public long iteration() {
         return iteration;
+    }
+
+    private void repeated() {
+        repeats++;
+    }
+
+    @Override
+    public long float32Repeats() {
+        return repeats;
     }
 
     @Override

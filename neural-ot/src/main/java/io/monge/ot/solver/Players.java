@@ -42,8 +42,10 @@ record Players(
     /**
      * The update as the first arithmetic computes it that keeps it finite. The last one is not
      * asked: what is wrong in it is the training's affair.
+     *
+     * @param onRepeat runs before each attempt but the first
      */
-    Descent firstFinite(Function<Round, Descent> update) {
+    Descent firstFinite(Function<Round, Descent> update, Runnable onRepeat) {
         int last = attempts.size() - 1;
         for (Arithmetic arithmetic : attempts.subList(0, last)) {
             Descent descent = update.apply(in(arithmetic));
@@ -51,6 +53,7 @@ record Players(
                 return descent;
             }
             descent.gradients().forEach(NDArray::close);
+            onRepeat.run();
         }
         return update.apply(in(attempts.get(last)));
     }

@@ -61,6 +61,11 @@ final class ReversedSolver implements OptimalTransportSolver {
     }
 
     @Override
+    public long float32Repeats() {
+        return inverse.float32Repeats();
+    }
+
+    @Override
     public TransportMap map() {
         return map;
     }

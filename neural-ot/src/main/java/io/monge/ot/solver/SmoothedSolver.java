@@ -57,6 +57,11 @@ final class SmoothedSolver implements OptimalTransportSolver {
     }
 
     @Override
+    public long float32Repeats() {
+        return solver.float32Repeats();
+    }
+
+    @Override
     public TransportMap map() {
         return solver.map();
     }

@@ -127,6 +127,7 @@ class MixedPrecisionTest {
             NDArray one = TorchOps.variable(TorchOps.upload(scope.manager(), new float[] {1}, 1));
             NDArray bad = TorchOps.upload(scope.manager(), new float[] {Float.NaN}, 1);
             AtomicInteger computed = new AtomicInteger();
+            AtomicInteger repeats = new AtomicInteger();
 
             Descent descent =
                     players.firstFinite(
@@ -136,9 +137,11 @@ class MixedPrecisionTest {
                                 NDArray loss = narrow ? one.mul(bad).sum() : one.square().sum();
                                 return new Descent(
                                         loss, TorchOps.grad(loss, List.of(one)), List.of());
-                            });
+                            },
+                            repeats::incrementAndGet);
 
             assertThat(computed).hasValue(2);
+            assertThat(repeats).as("counted").hasValue(1);
             assertThat(descent.gradients().get(0).toFloatArray()).containsExactly(2);
         }
     }

@@ -97,6 +97,16 @@ public enum Metric {
             "trainer.diverged.colours",
             "events",
             "1 for each return to a checkpoint after T(LR)'s colours had left HR's"),
+    TRAINER_SELF_TEST_UVP(
+            "trainer.self.test.uvp", "%", "L2-UVP of the known map between Gaussians, at the start"),
+    TRAINER_SELF_TEST_DIFFERENCE(
+            "trainer.self.test.difference",
+            "1",
+            "the map as configured against float32 on the CPU, grey levels, at the start"),
+    TRAINER_FLOAT32_REPEATS(
+            "trainer.float32.repeats",
+            "updates",
+            "updates of one iteration repeated in float32, bf16 having been not finite"),
     TRAINER_MEMORY_BYTES("trainer.memory.bytes", "bytes", "resident size of the training process"),
     STREAM_DRIFT_LR(
             "stream.drift.lr",
@@ -126,6 +136,24 @@ public enum Metric {
     SERVING_ENCODE_SECONDS("serving.encode.seconds", "s", "encoding one image"),
     SERVING_MODEL_VERSION("serving.model.version", "iterations", "version of the served model"),
     SERVING_SWAP_SECONDS("serving.swap.seconds", "s", "promotion read to model served"),
+    SERVING_SNAPSHOT_REFUSED(
+            "serving.snapshot.refused", "snapshots", "1 for each promoted snapshot not served"),
+    SERVING_SNAPSHOT_REFUSED_INCOMPLETE(
+            "serving.snapshot.refused.incomplete", "snapshots", "chunks missing or cut off"),
+    SERVING_SNAPSHOT_REFUSED_ALTERED(
+            "serving.snapshot.refused.altered", "snapshots", "SHA-256 is not the manifest's"),
+    SERVING_SNAPSHOT_REFUSED_UNREADABLE(
+            "serving.snapshot.refused.unreadable", "snapshots", "bytes are no snapshot"),
+    SERVING_SNAPSHOT_REFUSED_ARCHITECTURE(
+            "serving.snapshot.refused.architecture",
+            "snapshots",
+            "architecture unknown or not the manifest's"),
+    SERVING_SNAPSHOT_REFUSED_SHAPE(
+            "serving.snapshot.refused.shape", "snapshots", "arrays are not the architecture's"),
+    SERVING_SNAPSHOT_REFUSED_NONFINITE(
+            "serving.snapshot.refused.nonfinite", "snapshots", "a weight is infinite or NaN"),
+    SERVING_SNAPSHOT_REFUSED_PARENT(
+            "serving.snapshot.refused.parent", "snapshots", "descends from another training"),
     DEAD_LETTERS("dead.letters", "records", "1 for each record sent to the dead letters"),
     METRICS_DROPPED(
             "metrics.dropped",

@@ -3,6 +3,7 @@ package io.monge.schemas.snapshot;
 import io.monge.schemas.record.ModelChunk;
 import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.Sha256;
+import io.monge.schemas.snapshot.CorruptSnapshotException.Problem;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -169,21 +170,25 @@ public final class SnapshotChunks {
         byte[] found = sha256(snapshot).bytes();
         if (!Arrays.equals(found, manifest.getSha256().bytes())) {
             HexFormat hex = HexFormat.of();
-            throw corrupt(
-                    manifest,
-                    "its SHA-256 is %s where %s is promised",
+            throw new CorruptSnapshotException(
+                    Problem.ALTERED,
+                    sentence(
+                            manifest,
+                            "its SHA-256 is %s where %s is promised",
                     hex.formatHex(found),
-                    hex.formatHex(manifest.getSha256().bytes()));
+                    hex.formatHex(manifest.getSha256().bytes())));
         }
     }
 
     private static CorruptSnapshotException corrupt(
             ModelManifest manifest, String problem, Object... values) {
         return new CorruptSnapshotException(
-                "snapshot %s version %d cannot be used: %s"
-                        .formatted(
-                                manifest.getModel(),
-                                manifest.getVersion(),
-                                problem.formatted(values)));
+                Problem.INCOMPLETE, sentence(manifest, problem, values));
+    }
+
+    private static String sentence(ModelManifest manifest, String problem, Object... values) {
+        return "snapshot %s version %d cannot be used: %s"
+                .formatted(
+                        manifest.getModel(), manifest.getVersion(), problem.formatted(values));
     }
 }

@@ -108,7 +108,10 @@ final class JsonViews {
         ObjectNode node = object();
         node.put("model", model.model());
         node.put("version", model.version());
-        node.put("iteration", model.version());
+        node.put("iteration", model.origin().iteration());
+        if (!model.origin().training().isEmpty()) {
+            node.put("training", model.origin().training());
+        }
         model.parent().ifPresent(parent -> node.put("parent", parent));
         node.put("scale", model.scale());
         node.set("map", parsed(model.map()));

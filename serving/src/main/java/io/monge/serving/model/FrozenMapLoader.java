@@ -2,8 +2,13 @@ package io.monge.serving.model;
 
 import io.monge.imaging.DeepImage;
 import io.monge.imaging.RgbImage;
+import io.monge.ot.network.MapSpec;
 import io.monge.ot.snapshot.FrozenMap;
+import io.monge.ot.snapshot.IncompatibleSnapshotException;
+import io.monge.ot.snapshot.IncompatibleSnapshotException.Problem;
+import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
+import io.monge.ot.snapshot.SpecJson;
 import io.monge.ot.tensor.Compute;
 import java.util.List;
 
@@ -17,8 +22,33 @@ public final class FrozenMapLoader implements MapLoader {
     }
 
     @Override
-    public LoadedMap load(byte[] snapshot) {
-        return new Frozen(FrozenMap.open(SnapshotCodec.decode(snapshot), compute));
+    public LoadedMap load(PublishedModel model, byte[] snapshot) {
+        ModelSnapshot decoded = SnapshotCodec.decode(snapshot);
+        if (!isPromised(model, decoded)) {
+            throw new IncompatibleSnapshotException(
+                    Problem.ARCHITECTURE,
+                    "Snapshot refused: version %d is %s of scale %d, its manifest promises %s of scale %d"
+                            .formatted(
+                                    model.version(),
+                                    SpecJson.of(decoded.map()),
+                                    decoded.scale(),
+                                    model.map(),
+                                    model.scale()));
+        }
+        return new Frozen(FrozenMap.open(decoded, compute));
+    }
+
+    private static boolean isPromised(PublishedModel model, ModelSnapshot decoded) {
+        try {
+            return decoded.scale() == model.scale()
+                    && decoded.map().equals(SpecJson.parse(model.map(), MapSpec.class));
+        } catch (IllegalArgumentException e) {
+            throw new IncompatibleSnapshotException(
+                    Problem.ARCHITECTURE,
+                    "Snapshot refused: the manifest of version %d promises %s: %s"
+                            .formatted(model.version(), model.map(), e.getMessage()),
+                    e);
+        }
     }
 
     private record Frozen(FrozenMap map) implements LoadedMap {

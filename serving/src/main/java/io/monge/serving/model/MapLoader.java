@@ -7,8 +7,10 @@ public interface MapLoader {
     /**
      * The map of a snapshot.
      *
+     * @param model what the bytes are said to be
      * @param snapshot SafeTensors bytes whose SHA-256 has been verified
-     * @throws io.monge.ot.snapshot.IncompatibleSnapshotException if this build cannot apply them
+     * @throws io.monge.ot.snapshot.IncompatibleSnapshotException if this build cannot apply them,
+     *     or they are something else
      */
-    LoadedMap load(byte[] snapshot);
+    LoadedMap load(PublishedModel model, byte[] snapshot);
 }

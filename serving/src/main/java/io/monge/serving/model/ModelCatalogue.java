@@ -40,8 +40,11 @@ public final class ModelCatalogue {
                 .toList();
     }
 
+    /** The newest of them, should topics of older builds hold several of this version. */
     public synchronized Optional<PublishedModel> find(long version) {
-        return bySlot.values().stream().filter(model -> model.version() == version).findAny();
+        return bySlot.values().stream()
+                .filter(model -> model.version() == version)
+                .max(Comparator.comparing(PublishedModel::publishedAt));
     }
 
     /** The newest promotion: what should be served. */

@@ -1,11 +1,9 @@
 package io.monge.serving.model;
 
 import io.monge.imaging.RgbImage;
-import io.monge.ot.snapshot.IncompatibleSnapshotException;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
-import io.monge.schemas.snapshot.CorruptSnapshotException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +33,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private final ModelFeed feed;
     private final ModelCatalogue catalogue;
     private final ModelSlot slot;
-    private final MapLoader loader;
+    private final VerifiedMaps maps;
     private final MetricEmitter metrics;
     private final ScheduledThreadPoolExecutor thread = thread();
     private final Disposable.Swap following = Disposables.swap();
@@ -55,7 +53,7 @@ public final class SnapshotFollower implements AutoCloseable {
         this.feed = feed;
         this.catalogue = catalogue;
         this.slot = slot;
-        this.loader = loader;
+        this.maps = new VerifiedMaps(feed, catalogue, loader);
         this.metrics = metrics;
     }
 
@@ -154,10 +152,12 @@ public final class SnapshotFollower implements AutoCloseable {
     private void serve(PublishedModel model, Promotion promotion) {
         long start = System.nanoTime();
         try {
-            LoadedMap map = warm(loader.load(feed.fetch(model)));
+            LoadedMap map = warm(maps.load(model));
             slot.swap(new ServedModel(model, promotion, Instant.now()), map);
-        } catch (CorruptSnapshotException | IncompatibleSnapshotException e) {
+        } catch (RefusedSnapshotException e) {
             refused = model.version();
+            metrics.emitFor(refused, Metric.SERVING_SNAPSHOT_REFUSED, 1);
+            metrics.emitFor(refused, e.reason().metric(), 1);
             degrade(e.getMessage());
             return;
         } catch (RuntimeException e) {

@@ -7,11 +7,13 @@ import io.monge.schemas.record.Score;
 import io.monge.schemas.record.Sha256;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
+import io.monge.serving.model.PublishedModel.Origin;
 import io.monge.serving.model.PublishedModel.SnapshotLocation;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Manifests and promotions. */
@@ -24,6 +26,7 @@ final class ModelRecords {
         return new PublishedModel(
                 manifest.getModel(),
                 manifest.getVersion(),
+                origin(manifest),
                 parent == null ? OptionalLong.empty() : OptionalLong.of(parent),
                 manifest.getMap(),
                 manifest.getScale(),
@@ -38,6 +41,15 @@ final class ModelRecords {
                         manifest.getChunkCount(),
                         manifest.getByteLength(),
                         HexFormat.of().formatHex(manifest.getSha256().bytes())));
+    }
+
+    private static Origin origin(ModelManifest manifest) {
+        Long iteration = manifest.getIteration();
+        return new Origin(
+                manifest.getTraining(),
+                iteration == null ? manifest.getVersion() : iteration,
+                Optional.ofNullable(manifest.getParentSha256())
+                        .map(hash -> HexFormat.of().formatHex(hash.bytes())));
     }
 
     /**

@@ -8,7 +8,9 @@ import java.util.SortedMap;
  * Where a snapshot comes from: everything its manifest says beyond how to fetch it.
  *
  * @param model its name
- * @param version potential iterations it was trained for
+ * @param version unlike any other's of this model
+ * @param training that made it
+ * @param iteration potential iterations of that training
  * @param parent version of the snapshot published before it in the same training
  * @param map architecture as JSON
  * @param scale upscaling factor
@@ -22,6 +24,8 @@ import java.util.SortedMap;
 public record Lineage(
         String model,
         long version,
+        String training,
+        long iteration,
         OptionalLong parent,
         String map,
         int scale,

@@ -12,6 +12,7 @@ import io.monge.schemas.record.ModelChunk;
 import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.record.PromotedBy;
+import io.monge.schemas.record.Sha256;
 import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import io.monge.schemas.snapshot.SnapshotChunks.Identity;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,10 +101,14 @@ public final class SnapshotLog implements AutoCloseable {
      * @throws CorruptSnapshotException if they are not what the manifest says
      */
     public Optional<byte[]> fetch(long version) {
+        return manifest(version).map(this::fetch);
+    }
+
+    /** The newest, should topics of older builds hold several of this version. */
+    private Optional<ModelManifest> manifest(long version) {
         return bySlot().values().stream()
                 .filter(manifest -> manifest.getVersion() == version)
-                .findAny()
-                .map(this::fetch);
+                .max(Comparator.comparing(ModelManifest::getPublishedAt));
     }
 
     private Map<Integer, ModelManifest> bySlot() {
@@ -152,6 +158,11 @@ public final class SnapshotLog implements AutoCloseable {
      *     be out all the same
      */
     public void append(Lineage lineage, int slot, byte[] bytes) {
+        // The parent itself may lie in this slot: what it was is read before it is overwritten.
+        Optional<Sha256> parent =
+                lineage.parent().isPresent()
+                        ? manifest(lineage.parent().getAsLong()).map(ModelManifest::getSha256)
+                        : Optional.empty();
         Identity identity = new Identity(model, lineage.version(), slot);
         List<Keyed<ModelChunk>> chunks =
                 SnapshotChunks.split(identity, bytes).stream()
@@ -166,7 +177,11 @@ public final class SnapshotLog implements AutoCloseable {
                             new Keyed<>(
                                     SnapshotChunks.manifestKey(identity),
                                     SnapshotRecords.manifest(
-                                            lineage, slot, positions.get(0).offset(), bytes)));
+                                            lineage,
+                                            slot,
+                                            positions.get(0).offset(),
+                                            bytes,
+                                            parent)));
                     return positions.size();
                 });
     }
@@ -204,7 +219,7 @@ public final class SnapshotLog implements AutoCloseable {
     /**
      * What is known of a published snapshot.
      *
-     * @param version potential iterations
+     * @param version of the snapshot
      * @param slot it occupies
      */
     public record Newest(long version, int slot) {}

@@ -4,9 +4,11 @@ import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
 import io.monge.schemas.record.PartitionOffset;
 import io.monge.schemas.record.PromotedBy;
+import io.monge.schemas.record.Sha256;
 import io.monge.schemas.snapshot.SnapshotChunks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** What the trainer says about its snapshots → Avro records. Stateless. */
@@ -18,8 +20,14 @@ final class SnapshotRecords {
      * @param slot of the chunks
      * @param firstOffset of the chunks in their topic
      * @param snapshot all bytes of the snapshot
+     * @param parent SHA-256 of the parent, if it is kept
      */
-    static ModelManifest manifest(Lineage lineage, int slot, long firstOffset, byte[] snapshot) {
+    static ModelManifest manifest(
+            Lineage lineage,
+            int slot,
+            long firstOffset,
+            byte[] snapshot,
+            Optional<Sha256> parent) {
         ModelManifest.Builder manifest =
                 ModelManifest.newBuilder()
                         .setModel(lineage.model())
@@ -38,7 +46,10 @@ final class SnapshotRecords {
                         .setHrOffsets(offsets(lineage.hrOffsets()))
                         .setReanchors(List.of())
                         .setScores(scores(lineage.scores()))
-                        .setPublishedAt(Instant.now());
+                        .setPublishedAt(Instant.now())
+                        .setTraining(lineage.training())
+                        .setIteration(lineage.iteration());
+        parent.ifPresent(manifest::setParentSha256);
         lineage.parent().ifPresent(manifest::setParent);
         return manifest.build();
     }
