@@ -1,5 +1,7 @@
 package io.monge.serving;
 
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.ot.snapshot.SpecJson;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.PublishedModel.Origin;
@@ -31,6 +33,23 @@ public final class TestModels {
                 Map.of("palette-contrast", 0.42),
                 NOW,
                 new SnapshotLocation((int) (version % 8), 10 * version, 2, 1000, "00ff"));
+    }
+
+    /** What the manifest of this snapshot says. */
+    public static PublishedModel describing(ModelSnapshot snapshot) {
+        return new PublishedModel(
+                "monge",
+                snapshot.iteration(),
+                new Origin("f00d", snapshot.iteration(), Optional.empty()),
+                OptionalLong.empty(),
+                SpecJson.of(snapshot.map()),
+                snapshot.scale(),
+                "ots",
+                "c0ffee",
+                "abcdef0",
+                Map.of(),
+                NOW,
+                new SnapshotLocation(0, 0, 1, 1000, "00ff"));
     }
 
     public static Promotion promotion(long version) {

@@ -16,8 +16,7 @@ import java.util.SortedMap;
  * @param lr what it has seen of P
  * @param hr what it has seen of Q
  */
-record Candidate(
-        ModelSnapshot snapshot, Origin origin, OptionalLong parent, Seen lr, Seen hr) {
+record Candidate(ModelSnapshot snapshot, Origin origin, OptionalLong parent, Seen lr, Seen hr) {
 
     long version() {
         return origin.version(snapshot.iteration());

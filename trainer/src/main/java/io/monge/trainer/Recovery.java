@@ -77,8 +77,7 @@ final class Recovery {
      * @throws DivergedException if a weight or moment is not finite; nothing is saved then
      */
     void save(OptimalTransportSolver solver, PatchStreams patches, Published published) {
-        checkpoints.save(
-                solver, patches, published, losses.withColours(colours.trustedUntil()));
+        checkpoints.save(solver, patches, published, losses.withColours(colours.trustedUntil()));
     }
 
     /**

@@ -91,8 +91,7 @@ public final class SnapshotCodec {
     private static void requireFit(String name, Shape shape, HostTensor tensor) {
         if (tensor.type() != ElementType.F32 || !new Shape(tensor.shape()).equals(shape)) {
             throw new UnfitSnapshotException(
-                    Problem.SHAPE,
-                    "array %s is %s, must be F32%s".formatted(name, tensor, shape));
+                    Problem.SHAPE, "array %s is %s, must be F32%s".formatted(name, tensor, shape));
         }
         FloatBuffer values = tensor.bytes().asFloatBuffer();
         while (values.hasRemaining()) {

@@ -77,7 +77,8 @@ final class MinimaxSolver implements OptimalTransportSolver {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
             NDArray hr = batches.draw(target, scope.manager());
-            Descent descent = players.firstFinite(round -> potentialDescent(round, x, hr), this::repeated);
+            Descent descent =
+                    players.firstFinite(round -> potentialDescent(round, x, hr), this::repeated);
             tally.potentialUpdate(descent.measured());
             players.potential().descend(descent.gradients(), iteration);
         }

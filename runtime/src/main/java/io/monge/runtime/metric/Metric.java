@@ -98,7 +98,9 @@ public enum Metric {
             "events",
             "1 for each return to a checkpoint after T(LR)'s colours had left HR's"),
     TRAINER_SELF_TEST_UVP(
-            "trainer.self.test.uvp", "%", "L2-UVP of the known map between Gaussians, at the start"),
+            "trainer.self.test.uvp",
+            "%",
+            "L2-UVP of the known map between Gaussians, at the start"),
     TRAINER_SELF_TEST_DIFFERENCE(
             "trainer.self.test.difference",
             "1",

@@ -175,8 +175,8 @@ public final class SnapshotChunks {
                     sentence(
                             manifest,
                             "its SHA-256 is %s where %s is promised",
-                    hex.formatHex(found),
-                    hex.formatHex(manifest.getSha256().bytes())));
+                            hex.formatHex(found),
+                            hex.formatHex(manifest.getSha256().bytes())));
         }
     }
 
@@ -188,7 +188,6 @@ public final class SnapshotChunks {
 
     private static String sentence(ModelManifest manifest, String problem, Object... values) {
         return "snapshot %s version %d cannot be used: %s"
-                .formatted(
-                        manifest.getModel(), manifest.getVersion(), problem.formatted(values));
+                .formatted(manifest.getModel(), manifest.getVersion(), problem.formatted(values));
     }
 }

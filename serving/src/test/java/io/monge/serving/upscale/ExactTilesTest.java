@@ -75,7 +75,8 @@ class ExactTilesTest {
         // Weights of the uniform start shrink what passes through; unscaled residuals carry it far.
         Edsr spec = new Edsr(4, blocks, features, 1, GlobalSkip.BICUBIC, MapInit.UNIFORM);
         ModelSnapshot snapshot = new ModelSnapshot(spec, 1, spec.initialWeights(5));
-        return new FrozenMapLoader(Compute.cpu(1)).load(SnapshotCodec.encode(snapshot));
+        return new FrozenMapLoader(Compute.cpu(1))
+                .load(TestModels.describing(snapshot), SnapshotCodec.encode(snapshot));
     }
 
     private static int most(RgbImage one, RgbImage other) {

@@ -23,11 +23,7 @@ final class SnapshotRecords {
      * @param parent SHA-256 of the parent, if it is kept
      */
     static ModelManifest manifest(
-            Lineage lineage,
-            int slot,
-            long firstOffset,
-            byte[] snapshot,
-            Optional<Sha256> parent) {
+            Lineage lineage, int slot, long firstOffset, byte[] snapshot, Optional<Sha256> parent) {
         ModelManifest.Builder manifest =
                 ModelManifest.newBuilder()
                         .setModel(lineage.model())

@@ -129,7 +129,8 @@ final class StreamBenchmark {
                 config.reservoir(),
                 config.heldOut(),
                 config.publish(),
-                new CheckpointConfig(checkpoint.every(), checkpoint.keep(), directory),
-                config.guard());
+                new CheckpointConfig(checkpoint.every(), checkpoint.keep(), directory, 0),
+                config.guard(),
+                config.selfTest());
     }
 }
