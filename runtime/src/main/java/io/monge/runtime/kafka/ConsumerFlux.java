@@ -32,7 +32,9 @@ final class ConsumerFlux {
                 .doOnRequest(
                         n -> {
                             handOver.request(n);
-                            loop.wake();
+                            if (handOver.wantsMore()) { // else the queue meets it without a poll
+                                loop.wake();
+                            }
                         })
                 .doOnSubscribe(subscription -> loop.start())
                 .doFinally(
