@@ -4,6 +4,7 @@ import static io.confluent.kafka.schemaregistry.CompatibilityLevel.BACKWARD_TRAN
 import static io.confluent.kafka.schemaregistry.CompatibilityLevel.FULL_TRANSITIVE;
 
 import io.monge.schemas.record.Alarm;
+import io.monge.schemas.record.CheckpointChunk;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.ImagePatch;
 import io.monge.schemas.record.MetricSample;
@@ -31,6 +32,7 @@ public record Topics(
         Topic<ModelManifest> modelManifests,
         Topic<ModelChunk> modelChunks,
         Topic<ModelPromotion> modelCurrent,
+        Topic<CheckpointChunk> modelCheckpoints,
         Topic<UpscaleRequest> upscaleRequests,
         Topic<UpscaleResult> upscaleResults,
         Topic<MetricSample> metricsSamples,
@@ -75,6 +77,7 @@ public record Topics(
                 compacted(prefix + "model.manifests", ModelManifest.class, MIB),
                 compacted(prefix + "model.chunks", ModelChunk.class, 768 * KIB),
                 compacted(prefix + "model.current", ModelPromotion.class, MIB),
+                compacted(prefix + "model.checkpoints", CheckpointChunk.class, 768 * KIB),
                 new Topic<>(
                         prefix + "upscale.requests",
                         UpscaleRequest.class,
@@ -126,6 +129,7 @@ public record Topics(
                 modelManifests,
                 modelChunks,
                 modelCurrent,
+                modelCheckpoints,
                 upscaleRequests,
                 upscaleResults,
                 metricsSamples,

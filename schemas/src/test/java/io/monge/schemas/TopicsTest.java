@@ -22,6 +22,7 @@ class TopicsTest {
                         "monge.model.manifests",
                         "monge.model.chunks",
                         "monge.model.current",
+                        "monge.model.checkpoints",
                         "monge.upscale.requests",
                         "monge.upscale.results",
                         "monge.metrics.samples",

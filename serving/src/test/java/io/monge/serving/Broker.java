@@ -128,8 +128,7 @@ public final class Broker implements AutoCloseable {
                 });
     }
 
-    private static ModelManifest manifest(
-            long version, int slot, long firstOffset, byte[] bytes) {
+    private static ModelManifest manifest(long version, int slot, long firstOffset, byte[] bytes) {
         return ModelManifest.newBuilder()
                 .setModel("monge")
                 .setVersion(version)

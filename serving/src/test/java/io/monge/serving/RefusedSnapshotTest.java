@@ -49,12 +49,14 @@ class RefusedSnapshotTest {
         TRUNCATED(3, "bytes of", Metric.SERVING_SNAPSHOT_REFUSED_INCOMPLETE),
         WRONG_SHAPE(4, "array tail.1.bias is", Metric.SERVING_SNAPSHOT_REFUSED_SHAPE),
         WRONG_HASH(5, "its SHA-256 is", Metric.SERVING_SNAPSHOT_REFUSED_ALTERED),
-        WRONG_PARENTS_BYTES(6, "its parent, version 1, has", Metric.SERVING_SNAPSHOT_REFUSED_PARENT),
+        WRONG_PARENTS_BYTES(
+                6, "its parent, version 1, has", Metric.SERVING_SNAPSHOT_REFUSED_PARENT),
         PARENT_OF_ANOTHER_TRAINING(
                 7, "its parent, version 1, is of training", Metric.SERVING_SNAPSHOT_REFUSED_PARENT),
         PARENT_AFTER_ITS_CHILD(8, "which is not before it", Metric.SERVING_SNAPSHOT_REFUSED_PARENT),
         NOT_A_NUMBER(10, "not finite", Metric.SERVING_SNAPSHOT_REFUSED_NONFINITE),
-        OTHER_ARCHITECTURE(11, "its manifest promises", Metric.SERVING_SNAPSHOT_REFUSED_ARCHITECTURE),
+        OTHER_ARCHITECTURE(
+                11, "its manifest promises", Metric.SERVING_SNAPSHOT_REFUSED_ARCHITECTURE),
         UNKNOWN_ARCHITECTURE(12, "oracle", Metric.SERVING_SNAPSHOT_REFUSED_ARCHITECTURE);
 
         private final long version;
@@ -96,8 +98,7 @@ class RefusedSnapshotTest {
                 case NOT_A_NUMBER -> {
                     float[] values = MAP_WEIGHTS.get(TENSOR).floats();
                     values[1] = Float.NaN;
-                    broker.publish(
-                            version, with(HostTensor.of(values, values.length)), it -> it);
+                    broker.publish(version, with(HostTensor.of(values, values.length)), it -> it);
                 }
                 case OTHER_ARCHITECTURE -> {
                     Edsr deeper = new Edsr(4, 2, 8, 1, GlobalSkip.BICUBIC, MapInit.UNIFORM);
@@ -167,7 +168,8 @@ class RefusedSnapshotTest {
         broker.promote(wrong.version);
 
         await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(service.health().reason()).contains(wrong.sentence));
+                .untilAsserted(
+                        () -> assertThat(service.health().reason()).contains(wrong.sentence));
         assertThat(service.health().is(Health.State.DEGRADED)).isTrue();
         assertThat(service.health().reason()).endsWith("; version 1 is still served");
         assertThat(service.servedVersion()).hasValue(GOOD);

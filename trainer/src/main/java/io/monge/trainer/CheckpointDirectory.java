@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,6 +109,34 @@ final class CheckpointDirectory implements AutoCloseable {
             nextSequence++;
             removeOld();
             return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the checkpoint " + writing, e);
+        }
+    }
+
+    /**
+     * Takes in a checkpoint from elsewhere, as durably as {@link #save}.
+     *
+     * @param name under which it was saved
+     * @param content writes it to a file
+     * @return whether it is what its name says; if not, nothing has changed
+     */
+    boolean adopt(String name, Consumer<Path> content) {
+        Path writing = directory.resolve(name + WRITING);
+        try {
+            content.accept(writing);
+            if (!CheckpointFile.isNamed(name, writing)) {
+                Files.delete(writing);
+                return false;
+            }
+            try (FileChannel channel = FileChannel.open(writing, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Path file = directory.resolve(name);
+            Files.move(writing, file, StandardCopyOption.ATOMIC_MOVE);
+            forceDirectory();
+            nextSequence = Math.max(nextSequence, new CheckpointFile(file).sequence() + 1);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the checkpoint " + writing, e);
         }

@@ -69,9 +69,14 @@ record CheckpointFile(Path path) {
 
     /** Whether the content is what the name says. */
     boolean isWhole() throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(path), sha256())) {
+        return isNamed(path.getFileName().toString(), path);
+    }
+
+    /** Whether this is the name of a checkpoint with this content. */
+    static boolean isNamed(String name, Path content) throws IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(content), sha256())) {
             in.transferTo(OutputStream.nullOutputStream());
-            return path.getFileName().toString().contains(hex(in.getMessageDigest()));
+            return NAME.matcher(name).matches() && name.contains(hex(in.getMessageDigest()));
         }
     }
 

@@ -11,6 +11,7 @@ import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.trainer.Checkpoint.Published;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,23 +29,49 @@ final class CheckpointKeeper {
 
     private final TrainerConfig config;
     private final CheckpointDirectory directory;
+    private final SecondHome home;
     private final MetricEmitter metrics;
     private final Trigger trigger;
 
+    /** Without a second home. */
     CheckpointKeeper(TrainerConfig config, CheckpointDirectory directory, MetricEmitter metrics) {
+        this(config, directory, SecondHome.none(), metrics);
+    }
+
+    /**
+     * @param home where checkpoints are kept too
+     */
+    CheckpointKeeper(
+            TrainerConfig config,
+            CheckpointDirectory directory,
+            SecondHome home,
+            MetricEmitter metrics) {
         this.config = config;
         this.directory = directory;
+        this.home = home;
         this.metrics = metrics;
         this.trigger = new Trigger(config.checkpoint().every(), Duration.ZERO, System::nanoTime);
     }
 
     /**
-     * The newest checkpoint that is whole.
+     * The newest checkpoint that is whole; from the second home only if the directory has none.
      *
      * @throws InvalidConfigException if the configuration asks for other networks than it holds
      */
     Optional<Checkpoint> latest() {
-        return fitting(directory.latest());
+        return fitting(onDisk().or(() -> home.restore(directory) ? onDisk() : Optional.empty()));
+    }
+
+    private Optional<Checkpoint> onDisk() {
+        try {
+            return directory.latest();
+        } catch (IllegalStateException e) {
+            if (!home.isThere()) {
+                throw e;
+            }
+            LOG.warn("{}; asking for the checkpoints' topic", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** The newest of this iteration or an earlier one; if there is none, the oldest later one. */
@@ -93,14 +120,16 @@ final class CheckpointKeeper {
         long start = System.nanoTime();
         SolverState state = solver.state();
         FiniteWeights.require(state.tensors());
-        directory.save(
-                new Checkpoint(
-                        new SolverCheckpoint(config.solver(), state),
-                        ConfigHash.of(config),
-                        streams.lr().state(),
-                        streams.hr().state(),
-                        published,
-                        guard));
+        Path saved =
+                directory.save(
+                        new Checkpoint(
+                                new SolverCheckpoint(config.solver(), state),
+                                ConfigHash.of(config),
+                                streams.lr().state(),
+                                streams.hr().state(),
+                                published,
+                                guard));
+        home.keep(saved);
         trigger.reset(state.iteration());
         double seconds = (System.nanoTime() - start) / 1e9;
         metrics.emitAt(state.iteration(), Metric.TRAINER_CHECKPOINT_SECONDS, seconds);

@@ -30,6 +30,7 @@ public final class TrainerService implements Service {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
     private final TrainerConfig config;
+    private final KafkaConnection kafka;
     private final MetricEmitter metrics;
     private final Solvers solvers;
     private final Training training;
@@ -37,6 +38,7 @@ public final class TrainerService implements Service {
     private volatile @Nullable Throwable failure;
     private @Nullable CheckpointDirectory directory;
     private @Nullable PairScores pairs;
+    private @Nullable SecondHome home;
     private @Nullable Thread thread;
 
     /**
@@ -56,6 +58,7 @@ public final class TrainerService implements Service {
             String gitCommit,
             Solvers solvers) {
         this.config = config;
+        this.kafka = kafka;
         this.metrics = metrics;
         this.solvers = solvers;
         this.training = new Training(config, kafka, metrics, gitCommit);
@@ -83,7 +86,9 @@ public final class TrainerService implements Service {
                         config.checkpoint().keep(),
                         config.guard().confirmAfter());
         directory = opened;
-        CheckpointKeeper checkpoints = new CheckpointKeeper(config, opened, metrics);
+        SecondHome second = SecondHome.open(config, kafka, metrics);
+        home = second;
+        CheckpointKeeper checkpoints = new CheckpointKeeper(config, opened, second, metrics);
         Optional<Checkpoint> from = checkpoints.latest();
         from.ifPresentOrElse(
                 checkpoint -> LOG.info("Going on from iteration {}", checkpoint.iteration()),
@@ -127,6 +132,9 @@ public final class TrainerService implements Service {
         }
         if (directory != null) {
             directory.close();
+        }
+        if (home != null) {
+            home.close();
         }
         if (pairs != null) {
             pairs.close();

@@ -2,6 +2,7 @@ package io.monge.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.monge.embedded.EmbeddedKafka;
@@ -13,12 +14,14 @@ import io.monge.runtime.kafka.Received;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Measurement;
 import io.monge.runtime.metric.Metric;
+import io.monge.runtime.service.Health;
 import io.monge.schemas.record.ModelPromotion;
 import io.monge.trainer.GuardConfig.ColourBound;
 import io.monge.trainer.GuardConfig.LossBound;
 import io.monge.trainer.ScriptedSolvers.Accidents;
 import io.monge.trainer.TrainerConfig.CheckpointConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A training that goes wrong goes back and on: real solvers, real broker, scripted accidents. */
 class DivergenceTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir static Path brokerData;
     private static EmbeddedKafka broker;
@@ -111,6 +116,25 @@ class DivergenceTest {
         assertThat(runs.latest(config).iteration())
                 .as("the last good checkpoint stands")
                 .isEqualTo(5);
+    }
+
+    @Test
+    void healthSaysWhyItStopped() {
+        TrainerConfig config = runs.config("down");
+        Wire wire = wire("down");
+        Solvers poisoned = new ScriptedSolvers(config, Accidents.NONE.poisoned(n -> n == 7));
+
+        try (TrainerService trainer =
+                new TrainerService(config, wire.kafka(), metrics, "test", poisoned)) {
+            trainer.start();
+
+            await().atMost(DEADLINE).until(() -> trainer.health().is(Health.State.DOWN));
+            assertThat(trainer.health().reason())
+                    .startsWith("Training diverged 3 times in a row; the last time: Iteration 7");
+            assertThat(trainer.health().cause())
+                    .as("which makes it exit 3")
+                    .containsInstanceOf(DivergedException.class);
+        }
     }
 
     @Test

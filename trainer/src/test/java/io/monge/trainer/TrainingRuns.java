@@ -41,7 +41,7 @@ record TrainingRuns(Path directory, MetricEmitter metrics) {
     void trainUntil(long last, TrainerConfig config, Wire wire, Accidents accidents) {
         Training training = new Training(config, wire.kafka(), metrics, "test");
         LongFunction<Runnable> stop = n -> n == last ? training::stop : () -> {};
-        run(training, config, new ScriptedSolvers(config, accidents.after(stop)));
+        run(training, wire, config, new ScriptedSolvers(config, accidents.after(stop)));
     }
 
     void trainUntilCrash(long last, TrainerConfig config, Wire wire) {
@@ -51,12 +51,13 @@ record TrainingRuns(Path directory, MetricEmitter metrics) {
                     throw new PowerCut();
                 };
         LongFunction<Runnable> event = n -> n == last ? crash : () -> {};
-        run(training, config, new ScriptedSolvers(config, Accidents.NONE.after(event)));
+        run(training, wire, config, new ScriptedSolvers(config, Accidents.NONE.after(event)));
     }
 
-    private void run(Training training, TrainerConfig config, Solvers solvers) {
-        try (CheckpointDirectory opened = open(config)) {
-            CheckpointKeeper keeper = new CheckpointKeeper(config, opened, metrics);
+    private void run(Training training, Wire wire, TrainerConfig config, Solvers solvers) {
+        try (CheckpointDirectory opened = open(config);
+                SecondHome home = SecondHome.open(config, wire.kafka(), metrics)) {
+            CheckpointKeeper keeper = new CheckpointKeeper(config, opened, home, metrics);
             training.run(solvers, keeper, keeper.latest(), PairScores.none());
         }
     }

@@ -12,6 +12,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * Learned perceptual distance (Zhang et al. 2018, LPIPS v0.1) from an ONNX file that the user
@@ -25,6 +28,8 @@ public final class Lpips implements AutoCloseable {
 
     /** Below this the network's pooling has nothing left to pool. */
     private static final int SMALLEST = 32;
+
+    private static final long STACK_BYTES = 16L << 20;
 
     private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
     private static final float[] STDDEV = {0.229f, 0.224f, 0.225f};
@@ -50,10 +55,8 @@ public final class Lpips implements AutoCloseable {
         if (threads < 1) {
             throw new IllegalArgumentException("LPIPS needs at least 1 thread, not " + threads);
         }
-        try (var options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            var session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+        try {
+            OrtSession session = onDeepStack(() -> session(file, threads));
             if (session.getNumInputs() != 2 || session.getNumOutputs() != 1) {
                 String message =
                         "%s is no LPIPS network: 2 inputs and 1 output are needed, it has %d and %d"
@@ -65,6 +68,34 @@ public final class Lpips implements AutoCloseable {
         } catch (OrtException e) {
             throw new IllegalArgumentException(
                     "cannot read the LPIPS network " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtSession session(Path file, int threads) throws OrtException {
+        try (var options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            return OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+        }
+    }
+
+    /**
+     * Loading the native library takes more than the megabyte of stack that a Java thread has: on a
+     * usual thread the process would end without a word.
+     */
+    private static OrtSession onDeepStack(Callable<OrtSession> opening) throws OrtException {
+        FutureTask<OrtSession> task = new FutureTask<>(opening);
+        new Thread(null, task, "lpips-open", STACK_BYTES).start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof OrtException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("the LPIPS network could not be opened", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while opening the LPIPS network", e);
         }
     }
 

@@ -47,6 +47,12 @@ public final class Transaction {
         pending.add(hand(topic, record));
     }
 
+    /** Takes the record of this key off a compacted topic; if that fails, the transaction does. */
+    public void remove(Topic<?> topic, String key) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        pending.add(producer.send(new ProducerRecord<>(topic.name(), name, null)));
+    }
+
     /**
      * Sends records, waits until the broker has them and says where they lie, in their order. The
      * records are taken one by one, so they may be made on the way.

@@ -83,6 +83,10 @@ public enum Metric {
     TRAINER_SNAPSHOT_SECONDS(
             "trainer.snapshot.seconds", "s", "encoding and publishing one snapshot"),
     TRAINER_CHECKPOINT_SECONDS("trainer.checkpoint.seconds", "s", "writing one checkpoint"),
+    TRAINER_CHECKPOINT_UNSENT(
+            "trainer.checkpoint.unsent",
+            "checkpoints",
+            "1 for each checkpoint that its topic did not take; it is on the disk"),
     TRAINER_DIVERGED(
             "trainer.diverged", "events", "1 for each return to a checkpoint, whatever the reason"),
     TRAINER_DIVERGED_NONFINITE(
