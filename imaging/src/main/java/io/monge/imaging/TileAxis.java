@@ -4,9 +4,9 @@ package io.monge.imaging;
  * The tiles of one direction: where each starts, and which one or two of them make up an upscaled
  * coordinate.
  *
- * <p>Tiles are spread evenly, so neighbours overlap by the demanded amount or a little more. A seam
- * lies in the middle of each overlap. Fading regions are never wider than the distance of two
- * seams: no coordinate needs three tiles.
+ * <p>Tiles are as large as their number demands and spread evenly, so neighbours overlap by the
+ * demanded amount or a pixel more. A seam lies in the middle of each overlap. Fading regions are
+ * never wider than the distance of two seams: no coordinate needs three tiles.
  */
 final class TileAxis {
 
@@ -25,8 +25,10 @@ final class TileAxis {
         }
         this.length = length;
         this.scale = scale;
-        this.size = Math.min(tiling.tile(), length);
-        this.starts = starts(length, size, tiling.overlap());
+        int count = count(length, Math.min(tiling.tile(), length), tiling.overlap());
+        // No larger than so many tiles must be: what overlaps is computed twice.
+        this.size = (length + (count - 1) * tiling.overlap() + count - 1) / count;
+        this.starts = starts(length, size, count);
         this.first = new int[Math.multiplyExact(length, scale)];
         this.next = new float[first.length];
         double fade = tiling.seam() == Seam.CUT ? 0 : Math.min(tiling.overlap(), shortestStep());
@@ -46,13 +48,13 @@ final class TileAxis {
         return ends;
     }
 
-    private static int[] starts(int length, int size, int overlap) {
-        if (size == length) {
-            return new int[1];
-        }
-        int count = (length - overlap + size - overlap - 1) / (size - overlap);
+    private static int count(int length, int size, int overlap) {
+        return size == length ? 1 : (length - overlap + size - overlap - 1) / (size - overlap);
+    }
+
+    private static int[] starts(int length, int size, int count) {
         int[] starts = new int[count];
-        for (int i = 0; i < count; i++) {
+        for (int i = 1; i < count; i++) {
             starts[i] = (int) Math.round((double) i * (length - size) / (count - 1));
         }
         return starts;

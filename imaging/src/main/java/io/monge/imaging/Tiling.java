@@ -8,13 +8,14 @@ package io.monge.imaging;
  * as it is in that direction. So a tile's border is either inside the image or the image's own
  * border, and a network sees there exactly what it would have seen without tiling.
  *
- * @param tile side of a tile, px of the source image
+ * @param tile longest side of a tile, px of the source image; tiles are smaller where so many are
+ *     enough
  * @param overlap least overlap of neighbouring tiles, px of the source image, smaller than a tile
  */
 public record Tiling(int tile, int overlap, Seam seam) {
 
     /** What serving does unless told otherwise; the seams it leaves are measured with each map. */
-    public static final Tiling DEFAULT = new Tiling(128, 16, Seam.BLEND);
+    public static final Tiling DEFAULT = new Tiling(256, 16, Seam.BLEND);
 
     public Tiling {
         if (tile < 1) {

@@ -33,10 +33,10 @@ import java.util.List;
  *     pixels: 16777216     # waiting or in work; more is refused
  *     drain: 20s           # for accepted work when the server stops
  *   tile:
- *     size: 128            # px of the low-resolution image
+ *     size: 256            # px of the low-resolution image, at most
  *     overlap: 16          # px, blended
- *     batch: 4             # so many tiles' pixels in one forward pass at most
- *     memoryBytes: 1GiB    # of the device for one forward pass; bounds tiles and batches
+ *     batch: 2             # so many tiles' pixels in one forward pass at most
+ *     memoryBytes: 1536MiB # of the device for one forward pass; bounds tiles and batches
  * }</pre>
  *
  * @param host address to bind

@@ -24,9 +24,11 @@ import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
+import io.monge.serving.model.MapLoader;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.SnapshotFollower;
+import io.monge.serving.model.VersionShelf;
 import io.monge.serving.upscale.Ticket;
 import io.monge.serving.upscale.TileBatcher;
 import io.monge.serving.upscale.TileMode;
@@ -39,6 +41,8 @@ import io.monge.serving.wire.ModelTopics;
 import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
 import io.monge.serving.wire.WindowTopic;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -46,6 +50,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -111,9 +116,11 @@ public final class ServingService implements Service {
         fill(alarms);
         UpscaleQueue queue = new UpscaleQueue(config.queue());
         StatusBoard statuses = closing(new StatusBoard(slot, catalogue, queue), StatusBoard::close);
+        VersionShelf shelf =
+                closing(new VersionShelf(slot, catalogue, models, loader()), VersionShelf::close);
         TileBatcher batcher = closing(new TileBatcher(config.tile()), TileBatcher::close);
         Upscaler upscaler = new Upscaler(slot, batcher);
-        UpscaleDesk desk = desk(upscaler, queue, registry);
+        UpscaleDesk desk = desk(shelf, upscaler, queue, registry);
         listen(
                 new HttpListener.Parts(
                         desk,
@@ -173,15 +180,14 @@ public final class ServingService implements Service {
     private void follow(ModelTopics models, ModelCatalogue catalogue) {
         SnapshotFollower follower =
                 closing(
-                        new SnapshotFollower(
-                                models,
-                                catalogue,
-                                slot,
-                                new FrozenMapLoader(config.compute()),
-                                metrics),
+                        new SnapshotFollower(models, catalogue, slot, loader(), metrics),
                         SnapshotFollower::close);
         parts.add(follower::health);
         follower.start();
+    }
+
+    private MapLoader loader() {
+        return new FrozenMapLoader(config.compute());
     }
 
     private TransportBoard transport(Upscaler upscaler) {
@@ -192,7 +198,10 @@ public final class ServingService implements Service {
     }
 
     private UpscaleDesk desk(
-            Upscaler upscaler, UpscaleQueue queue, PrometheusMeterRegistry registry) {
+            VersionShelf shelf,
+            Upscaler upscaler,
+            UpscaleQueue queue,
+            PrometheusMeterRegistry registry) {
         UpscaleMeters meters = new UpscaleMeters(registry, metrics);
         meters.watch(queue, slot);
         new JvmMemoryMetrics().bindTo(registry);
@@ -202,7 +211,7 @@ public final class ServingService implements Service {
         ImageLimits limits =
                 new ImageLimits(
                         config.maxBodyBytes(), config.maxPixels(), Set.copyOf(config.formats()));
-        return new UpscaleDesk(new ImageCodec(limits), slot, upscaler, queue, meters);
+        return new UpscaleDesk(new ImageCodec(limits), shelf, upscaler, queue, meters);
     }
 
     private void readWindows() {
@@ -247,7 +256,8 @@ public final class ServingService implements Service {
     }
 
     private void answerLetters(UpscaleDesk desk) {
-        UpscaleTopics topics = closing(new UpscaleTopics(kafka, deadLetters), UpscaleTopics::close);
+        UpscaleTopics topics =
+                closing(new UpscaleTopics(kafka, deadLetters, instance()), UpscaleTopics::close);
         // One more than there are workers, so that none waits for a letter.
         int concurrency = config.queue().workers() + 1;
         UpscaleStream stream =
@@ -256,6 +266,19 @@ public final class ServingService implements Service {
                         UpscaleStream::close);
         parts.add(stream::health);
         stream.start();
+    }
+
+    /** Machine and port; a port that the system chooses says nothing, so chance must. */
+    private String instance() {
+        if (config.port() == 0) {
+            return UUID.randomUUID().toString();
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + "-" + config.port();
+        } catch (UnknownHostException e) {
+            LOG.info("this machine has no name: {}", e.getMessage());
+            return config.host() + "-" + config.port();
+        }
     }
 
     private void emit(ServerStatus status) {

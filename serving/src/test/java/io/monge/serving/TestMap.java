@@ -42,7 +42,10 @@ public final class TestMap implements LoadedMap {
         permits.acquireUninterruptibly();
         BicubicResampler bicubic = new BicubicResampler(SCALE);
         List<RgbImage> large =
-                tiles.stream().map(tile -> bicubic.of(tile)).map(this::shaded).toList();
+                tiles.stream()
+                        .map(tile -> bicubic.of(tile))
+                        .map(image -> shaded(image, shade))
+                        .toList();
         usedAfterClose |= closed;
         return large;
     }
@@ -55,7 +58,8 @@ public final class TestMap implements LoadedMap {
         return new BicubicResampler(SCALE).of(tile);
     }
 
-    private RgbImage shaded(RgbImage image) {
+    /** The picture of the version with this shade, from the bicubic one. */
+    public static RgbImage shaded(RgbImage image, int shade) {
         byte[] pixels = image.pixels().clone();
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) Math.min(255, (pixels[i] & 0xFF) + shade);

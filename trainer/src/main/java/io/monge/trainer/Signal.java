@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * What a snapshot is judged by, on held-out patches of both streams without pairs, and on true
- * pairs where the user has some: the one place that says which way is better. {@link BiasMonitor}
- * and {@link PairScores} measure them.
+ * pairs where the user has some: the one place that says which way is better. {@link BiasMonitor},
+ * {@link PairScores} and {@link TileError} measure them.
  */
 enum Signal {
     PALETTE_CONTRAST_LR(Metric.TRAINER_PALETTE_CONTRAST_LR, Better.GIVEN, 0, it -> 0),
@@ -30,6 +30,7 @@ enum Signal {
             Better.LOWER,
             0.01,
             Tolerances::slicedWassersteinTexture),
+    TILE_ERROR(Metric.TRAINER_TILE_ERROR, Better.GIVEN, 0, it -> 0),
     // The pairs are always the same: nothing is forgiven but rounding.
     PAIRS_PSNR(Metric.TRAINER_PAIRS_PSNR, Better.DECIBELS, 0.001, Tolerances::pairsPsnr),
     PAIRS_SSIM(Metric.TRAINER_PAIRS_SSIM, Better.NEARER_TO_1, 0.001, Tolerances::pairsSsim),

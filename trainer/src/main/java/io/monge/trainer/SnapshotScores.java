@@ -1,10 +1,12 @@
 package io.monge.trainer;
 
 import io.monge.imaging.RgbImage;
+import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.Precision;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,13 @@ final class SnapshotScores {
      */
     Scores of(ModelSnapshot snapshot, Optional<Rendition> rendition) {
         Scores unpaired = rendition.map(it -> new Scores(monitor.measure(it))).orElse(Scores.NONE);
-        return unpaired.and(pairs.of(snapshot, compute));
+        return unpaired.and(rendition.map(it -> tiles(snapshot, it.lr())).orElse(Scores.NONE))
+                .and(pairs.of(snapshot, compute));
+    }
+
+    private Scores tiles(ModelSnapshot snapshot, List<RgbImage> lr) {
+        try (FrozenMap map = FrozenMap.open(snapshot, compute)) {
+            return new Scores(Map.of(Signal.TILE_ERROR, TileError.most(map, lr)));
+        }
     }
 }

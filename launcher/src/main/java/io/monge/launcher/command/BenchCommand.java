@@ -1,10 +1,13 @@
 package io.monge.launcher.command;
 
 import io.monge.launcher.bench.ForwardCommand;
+import io.monge.launcher.bench.ServeBenchCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
 import io.monge.launcher.bench.image.SrCommand;
 import io.monge.launcher.bench.stream.StreamCommand;
+import io.monge.launcher.bench.topic.IngestBenchCommand;
+import io.monge.launcher.bench.topic.SnapshotCommand;
 import io.monge.launcher.bench.vector.BiasCommand;
 import io.monge.launcher.bench.vector.ColourCommand;
 import io.monge.launcher.bench.vector.GaussiansCommand;
@@ -29,6 +32,9 @@ import picocli.CommandLine.Spec;
             TrainStepCommand.class,
             StreamCommand.class,
             ForwardCommand.class,
+            ServeBenchCommand.class,
+            IngestBenchCommand.class,
+            SnapshotCommand.class,
             ScenesCommand.class,
             SrCommand.class,
             GaussiansCommand.class,

@@ -1,9 +1,12 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
+import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
+import io.monge.ot.snapshot.ModelSnapshot;
+import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import java.io.IOException;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "List, show, promote, roll back and export published snapshots.")
+        description = "List, show, promote, roll back, export and import snapshots.")
 public final class ModelsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -132,6 +135,36 @@ public final class ModelsCommand implements Callable<Integer> {
                     StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
             terminal.out().println("version %d written to %s".formatted(version, output));
+        }
+        return Failures.DONE;
+    }
+
+    @Command(
+            name = "import",
+            mixinStandardHelpOptions = true,
+            description = "Publish a snapshot from a file; 'promote' serves it.")
+    int importSnapshot(
+            @Mixin CommonOptions common,
+            @Mixin KeptData data,
+            @Parameters(
+                            paramLabel = "F.safetensors",
+                            converter = InputFile.class,
+                            description = "snapshot as 'export' writes it")
+                    Path file,
+            @Option(
+                            names = "--as",
+                            paramLabel = "V",
+                            description = "version to publish it under (default: the iterations of its training)")
+                    @Nullable Long version)
+            throws IOException {
+        ModelSnapshot snapshot = SnapshotCodec.decode(Files.readAllBytes(file));
+        long number = version == null ? snapshot.iteration() : version;
+        try (PublishedModels models = connect(common, data)) {
+            models.add(snapshot, number);
+            terminal.out()
+                    .println(
+                            "version %1$d imported; 'monge models promote %1$d' serves it"
+                                    .formatted(number));
         }
         return Failures.DONE;
     }

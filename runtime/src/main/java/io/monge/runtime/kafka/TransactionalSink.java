@@ -94,6 +94,14 @@ public final class TransactionalSink implements AutoCloseable {
         return Mono.fromCallable(() -> transact(body)).subscribeOn(thread);
     }
 
+    /**
+     * Ends at once what a killed predecessor of the same role has left open, which readers would
+     * otherwise wait for until it times out. The first transaction does it too.
+     */
+    public synchronized void takeOver() {
+        open();
+    }
+
     /** Does not wait for a transaction that is open: it fails, and the broker aborts it. */
     @Override
     public void close() {

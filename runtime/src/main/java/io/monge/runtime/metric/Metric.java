@@ -69,6 +69,10 @@ public enum Metric {
     TRAINER_LEARNING_RATE_POTENTIAL(
             "trainer.learning.rate.potential", "1", "the potential's learning rate"),
     TRAINER_LEARNING_RATE_MAP("trainer.learning.rate.map", "1", "the map's learning rate"),
+    TRAINER_TILE_ERROR(
+            "trainer.tile.error",
+            "1/255",
+            "greatest difference of serving's default tiles from one untiled pass"),
     TRAINER_SNAPSHOTS("trainer.snapshots", "snapshots", "1 for each published snapshot"),
     TRAINER_REFUSED(
             "trainer.refused",

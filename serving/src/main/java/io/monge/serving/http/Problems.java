@@ -3,6 +3,7 @@ package io.monge.serving.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.imaging.MalformedImageException;
+import io.monge.serving.model.VersionException;
 import io.monge.serving.upscale.DeadlinePassedException;
 import io.monge.serving.upscale.UnavailableException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -30,6 +31,9 @@ final class Problems {
         }
         if (cause instanceof UnavailableException unavailable) {
             return of(unavailable);
+        }
+        if (cause instanceof VersionException version) {
+            return of(version);
         }
         if (cause instanceof DeadlinePassedException) {
             return Problem.of(
@@ -68,6 +72,30 @@ final class Problems {
         body.put("detail", problem.detail());
         byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         return exchange.send(problem.status(), MEDIA_TYPE, bytes);
+    }
+
+    private static Problem of(VersionException version) {
+        String models = ". GET /api/v1/models lists those there are.";
+        return switch (version.kind()) {
+            case UNKNOWN ->
+                    Problem.of(
+                            404,
+                            "unknown-version",
+                            "Unknown version",
+                            version.getMessage() + models);
+            case UNUSABLE ->
+                    Problem.of(
+                            409,
+                            "unusable-version",
+                            "Unusable version",
+                            version.getMessage() + models);
+            case INCOMPARABLE ->
+                    Problem.of(
+                            409,
+                            "incomparable-versions",
+                            "Versions cannot be compared",
+                            version.getMessage() + ". Ask for each of them alone.");
+        };
     }
 
     private static Problem of(MalformedImageException image) {

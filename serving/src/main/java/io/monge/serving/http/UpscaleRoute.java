@@ -10,8 +10,11 @@ import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleOrder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -45,20 +48,38 @@ final class UpscaleRoute implements Endpoint {
         TileMode tiles = tiles(exchange);
         ImageEncoding output = output(exchange);
         requireImage(exchange.header(HttpHeaderNames.CONTENT_TYPE).orElse(""));
+        List<Long> versions =
+                exchange.query("versions").map(UpscaleRoute::versions).orElse(List.of());
         desk.requireReady(method);
         return ticket.limit(bodies.read(exchange))
-                .map(image -> new UpscaleOrder(image, method, tiles, output))
+                .map(image -> new UpscaleOrder(image, method, tiles, output, versions))
                 .flatMap(order -> desk.answer(order, ticket))
-                .flatMap(answer -> send(exchange, answer));
+                .flatMap(answer -> send(exchange, versions, answer));
     }
 
-    private static Mono<Void> send(Exchange exchange, UpscaleAnswer answer) {
+    private static Mono<Void> send(Exchange exchange, List<Long> versions, UpscaleAnswer answer) {
         HttpServerResponse response = exchange.response();
-        answer.version().ifPresent(v -> response.header("X-Model-Version", String.valueOf(v)));
+        answer.version().ifPresent(v -> response.header("X-Model-Version", listed(versions, v)));
         response.header("X-Inference-Millis", millis(answer.timing().inference()));
         response.header("X-Queue-Millis", millis(answer.timing().queued()));
         response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
         return exchange.send(200, answer.format().mediaType(), answer.image());
+    }
+
+    /** Of a comparison both, from left to right. */
+    private static String listed(List<Long> asked, long answered) {
+        return asked.size() < 2
+                ? String.valueOf(answered)
+                : asked.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static List<Long> versions(String list) {
+        if (!list.matches("\\d{1,18}(,\\d{1,18})?")) {
+            throw RefusedException.badRequest(
+                    "versions is '%s'; it must be a version, or two of them such as 12,15."
+                            .formatted(list));
+        }
+        return Arrays.stream(list.split(",")).map(Long::valueOf).toList();
     }
 
     private static String millis(Duration time) {

@@ -1,6 +1,7 @@
 package io.monge.serving.model;
 
 import io.monge.imaging.RgbImage;
+import io.monge.ot.snapshot.NotFiniteException;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
@@ -185,6 +186,9 @@ public final class SnapshotFollower implements AutoCloseable {
             byte[] black = new byte[RgbImage.byteLength(WARM_UP_SIDE, WARM_UP_SIDE)];
             map.upscale(List.of(new RgbImage(WARM_UP_SIDE, WARM_UP_SIDE, black)));
             return map;
+        } catch (NotFiniteException e) {
+            map.close();
+            throw new RefusedSnapshotException(RefusedSnapshotException.Reason.NOT_FINITE, e);
         } catch (RuntimeException e) {
             map.close();
             throw e;

@@ -5,7 +5,8 @@ import io.monge.imaging.Tiling;
 /**
  * How large images are cut.
  *
- * @param size side of a tile, px of the low-resolution image
+ * @param size longest side of a tile, px of the low-resolution image; an image that fits into one
+ *     pass is not cut at all
  * @param overlap of neighbouring tiles in {@link TileMode#BLENDED}, px, less than half a tile
  * @param batch so many tiles' pixels in one forward pass at most; smaller tiles may be more
  * @param memoryBytes of the device, that one forward pass may take; bounds tiles and batches
@@ -13,7 +14,7 @@ import io.monge.imaging.Tiling;
 public record TileConfig(int size, int overlap, int batch, long memoryBytes) {
 
     public static final TileConfig DEFAULT =
-            new TileConfig(Tiling.DEFAULT.tile(), Tiling.DEFAULT.overlap(), 4, 1L << 30);
+            new TileConfig(Tiling.DEFAULT.tile(), Tiling.DEFAULT.overlap(), 2, 3L << 29);
 
     public TileConfig {
         if (size < 16 || size > 2048) {

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class TilePass {
 
     private static final Logger LOG = LoggerFactory.getLogger(TilePass.class);
-    private static final int LEAST_SIDE = 16; // px
+    private static final int LEAST_SIDE = 8; // px
 
     private final TilePlan plan;
 

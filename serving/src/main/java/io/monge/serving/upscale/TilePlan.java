@@ -25,15 +25,16 @@ final class TilePlan {
         memoryBytes = Math.min(memoryBytes, Math.max(1, pixels * map.bytesPerPixel() / 2));
     }
 
-    /**
-     * The tiles of an image.
-     *
-     * @param longest side of the image, px
-     */
-    Tiling tiling(LoadedMap map, TileMode mode, int longest) {
+    /** How an image of this size (px) is cut; not at all if it fits into one pass. */
+    Tiling tiling(LoadedMap map, TileMode mode, int width, int height) {
+        long most = Math.min(pixelsOfAPass(), memoryBytes / map.bytesPerPixel());
+        boolean indivisible = mode == TileMode.EXACT && !map.isTileable();
+        if (indivisible || (long) width * height <= most) {
+            return new Tiling(Math.max(width, height), 0, Seam.CUT);
+        }
         return switch (mode) {
             case BLENDED -> blended(map);
-            case EXACT -> exact(map, longest);
+            case EXACT -> exact(map);
         };
     }
 
@@ -47,10 +48,7 @@ final class TilePlan {
      * the fewer there are the better. Where even a tile of little more than its margins exceeds the
      * budget, exactness goes first.
      */
-    private Tiling exact(LoadedMap map, int longest) {
-        if (!map.isTileable()) {
-            return new Tiling(longest, 0, Seam.CUT);
-        }
+    private Tiling exact(LoadedMap map) {
         int margins = 2 * map.receptiveRadius();
         int least = margins + Math.max(LEAST_SIDE, margins / 2);
         int side = Math.min(largestSide(map), (int) Math.sqrt(pixelsOfAPass()));

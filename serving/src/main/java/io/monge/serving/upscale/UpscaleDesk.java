@@ -3,13 +3,22 @@ package io.monge.serving.upscale;
 import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.DeepImage;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.ImageHeader;
 import io.monge.imaging.Picture;
 import io.monge.imaging.Pixels;
+import io.monge.imaging.RgbImage;
+import io.monge.imaging.TileGrid;
+import io.monge.serving.model.LoadedMap;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.ServedModel;
+import io.monge.serving.model.VersionShelf;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -24,7 +33,7 @@ public final class UpscaleDesk {
     private static final int SCALE_WITHOUT_MODEL = 4;
 
     private final ImageCodec codec;
-    private final ModelSlot slot;
+    private final VersionShelf shelf;
     private final Upscaler upscaler;
     private final UpscaleQueue queue;
     private final UpscaleObserver observer;
@@ -38,12 +47,12 @@ public final class UpscaleDesk {
      */
     public UpscaleDesk(
             ImageCodec codec,
-            ModelSlot slot,
+            VersionShelf shelf,
             Upscaler upscaler,
             UpscaleQueue queue,
             UpscaleObserver observer) {
         this.codec = codec;
-        this.slot = slot;
+        this.shelf = shelf;
         this.upscaler = upscaler;
         this.queue = queue;
         this.observer = observer;
@@ -56,7 +65,7 @@ public final class UpscaleDesk {
      */
     public void requireReady(Method method) {
         try {
-            if (method == Method.MONGE && slot.current().isEmpty()) {
+            if (method == Method.MONGE && shelf.current().isEmpty()) {
                 throw UnavailableException.noModel();
             }
             queue.requireRoom();
@@ -83,8 +92,8 @@ public final class UpscaleDesk {
         ImageHeader header = codec.header(order.image());
         ImageCodec.enlarged(
                 new ImageHeader(order.output().format(), header.width(), header.height()), scale());
-        long pixels = header.area();
-        if (order.method() == Method.MONGE && slot.current().isEmpty()) {
+        long pixels = header.area() * Math.max(1, order.versions().size());
+        if (order.method() == Method.MONGE && shelf.current().isEmpty()) {
             throw UnavailableException.noModel();
         }
         return queue.submit(pixels, ticket, queued -> work(order, ticket, queued));
@@ -95,23 +104,88 @@ public final class UpscaleDesk {
         Picture small = computed(() -> codec.picture(order.image()));
         long decoded = System.nanoTime();
         ticket.check();
-        Enlarged large = enlarge(order, needed(order, small.pixels()), ticket);
-        long upscaled = System.nanoTime();
+        Enlarged large;
+        try {
+            large = enlarge(order, small, ticket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The result cannot be encoded", e);
+        }
         ticket.check();
-        byte[] image = computed(() -> codec.encode(small.enlarged(large.image()), order.output()));
+        long spent = System.nanoTime() - decoded;
         UpscaleAnswer.Timing timing =
                 new UpscaleAnswer.Timing(
                         queued,
                         Duration.ofNanos(decoded - start),
-                        Duration.ofNanos(upscaled - decoded),
-                        Duration.ofNanos(System.nanoTime() - upscaled));
+                        Duration.ofNanos(spent - large.encodeNanos()),
+                        Duration.ofNanos(large.encodeNanos()));
         return new UpscaleAnswer(
-                image,
+                large.encoded(),
                 order.output().format(),
-                large.image().width(),
-                large.image().height(),
+                large.width(),
+                large.height(),
                 large.version(),
                 timing);
+    }
+
+    private Enlarged enlarge(UpscaleOrder order, Picture small, Ticket ticket) throws IOException {
+        if (order.method() == Method.BICUBIC) {
+            Pixels large = new BicubicResampler(scale()).of(needed(order, small.pixels()));
+            return encoded(small.enlarged(large), order.output(), OptionalLong.empty());
+        }
+        if (order.versions().size() > 1) {
+            return compared(order, small, ticket);
+        }
+        try (ModelSlot.Lease lease = lease(order)) {
+            if (needed(order, small.pixels()) instanceof DeepImage deep) {
+                Upscaler.UpscaledDeep large = upscaler.upscale(lease, deep, ticket);
+                OptionalLong version = OptionalLong.of(large.version());
+                return encoded(small.enlarged(large.image()), order.output(), version);
+            }
+            return mapped(lease, order, small, ticket);
+        }
+    }
+
+    private ModelSlot.Lease lease(UpscaleOrder order) {
+        return order.versions().isEmpty()
+                ? shelf.lease().orElseThrow(UnavailableException::noModel)
+                : shelf.lease(order.versions().get(0));
+    }
+
+    /** Encoded as the tiles come. */
+    private Enlarged mapped(ModelSlot.Lease lease, UpscaleOrder order, Picture small, Ticket ticket)
+            throws IOException {
+        LoadedMap map = lease.map();
+        RgbImage rgb = small.pixels().toRgb();
+        TileGrid grid = upscaler.grid(map, order.tiles(), rgb.width(), rgb.height());
+        try (EncodedRows rows =
+                new EncodedRows(
+                        out -> codec.rows(out, small, map.scale(), order.output()), processors)) {
+            upscaler.upscale(map, grid, i -> grid.tile(rgb, i), rows, ticket);
+            OptionalLong version = OptionalLong.of(lease.model().version());
+            byte[] bytes = rows.finish();
+            return new Enlarged(bytes, grid.width(), grid.height(), version, rows.nanos());
+        }
+    }
+
+    /** Both results over white, the first version's on the left. */
+    private Enlarged compared(UpscaleOrder order, Picture small, Ticket ticket) {
+        RgbImage rgb = small.overWhite();
+        List<RgbImage> halves = new ArrayList<>();
+        for (long version : order.versions()) {
+            try (ModelSlot.Lease lease = shelf.lease(version)) {
+                halves.add(upscaler.upscale(lease, rgb, order.tiles(), ticket).image());
+            }
+        }
+        RgbImage both = SideBySide.of(halves.get(0), halves.get(1));
+        OptionalLong first = OptionalLong.of(order.versions().get(0));
+        return encoded(Picture.of(both), order.output(), first);
+    }
+
+    private Enlarged encoded(Picture large, ImageEncoding encoding, OptionalLong version) {
+        long start = System.nanoTime();
+        byte[] bytes = computed(() -> codec.encode(large, encoding));
+        return new Enlarged(
+                bytes, large.width(), large.height(), version, System.nanoTime() - start);
     }
 
     private <T> T computed(Supplier<T> work) {
@@ -128,27 +202,8 @@ public final class UpscaleDesk {
         return order.output().format() == ImageFormat.PNG ? small : small.toRgb();
     }
 
-    private Enlarged enlarge(UpscaleOrder order, Pixels small, Ticket ticket) {
-        return switch (order.method()) {
-            case MONGE -> byMap(order, small, ticket);
-            case BICUBIC -> {
-                Pixels large = new BicubicResampler(scale()).of(small);
-                yield new Enlarged(large, OptionalLong.empty());
-            }
-        };
-    }
-
-    private Enlarged byMap(UpscaleOrder order, Pixels small, Ticket ticket) {
-        if (small instanceof DeepImage deep) {
-            Upscaler.UpscaledDeep large = upscaler.upscale(deep, ticket);
-            return new Enlarged(large.image(), OptionalLong.of(large.version()));
-        }
-        Upscaled large = upscaler.upscale(small.toRgb(), order.tiles(), ticket);
-        return new Enlarged(large.image(), OptionalLong.of(large.version()));
-    }
-
     private int scale() {
-        return slot.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
+        return shelf.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
     }
 
     private void observe(Throwable cause) {
@@ -159,5 +214,6 @@ public final class UpscaleDesk {
         }
     }
 
-    private record Enlarged(Pixels image, OptionalLong version) {}
+    private record Enlarged(
+            byte[] encoded, int width, int height, OptionalLong version, long encodeNanos) {}
 }

@@ -46,12 +46,10 @@ public final class Upscaler {
     }
 
     /** T of an image of 16 bits, in as many. */
-    UpscaledDeep upscale(DeepImage image, Ticket ticket) {
-        try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
-            TileGrid grid = grid(lease.map(), TileMode.EXACT, image.width(), image.height());
-            DeepImage large = deep.upscale(lease.map(), grid, image, ticket);
-            return new UpscaledDeep(large, lease.model().version());
-        }
+    UpscaledDeep upscale(ModelSlot.Lease lease, DeepImage image, Ticket ticket) {
+        TileGrid grid = grid(lease.map(), TileMode.EXACT, image.width(), image.height());
+        DeepImage large = deep.upscale(lease.map(), grid, image, ticket);
+        return new UpscaledDeep(large, lease.model().version());
     }
 
     /** The same by a map that the caller has leased. */
@@ -65,9 +63,7 @@ public final class Upscaler {
 
     /** How an image of this size is cut. */
     public TileGrid grid(LoadedMap map, TileMode mode, int width, int height) {
-        return batcher.plan()
-                .tiling(map, mode, Math.max(width, height))
-                .grid(width, height, map.scale());
+        return batcher.plan().tiling(map, mode, width, height).grid(width, height, map.scale());
     }
 
     /**

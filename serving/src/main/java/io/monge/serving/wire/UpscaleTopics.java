@@ -15,7 +15,6 @@ import io.monge.serving.upscale.Letter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -33,21 +32,27 @@ public final class UpscaleTopics implements AutoCloseable {
     private final TransactionalSink results;
     private final Topic<UpscaleResult> resultTopic;
 
-    public UpscaleTopics(KafkaConnection kafka, DeadLetters deadLetters) {
+    /**
+     * @param instance name of this server among those that work side by side; the same after a
+     *     restart, which then at once ends the transaction that its killed predecessor left open
+     */
+    public UpscaleTopics(KafkaConnection kafka, DeadLetters deadLetters, String instance) {
         this.requests =
                 kafka.source(
                         kafka.topics().upscaleRequests(),
                         ReadOptions.from(kafka.group(ROLE)),
                         deadLetters);
-        // Servers work side by side, so each writes under a name of its own. What one that was
-        // killed has left open is aborted by the broker's transaction timeout.
-        this.results = kafka.transactionalSink(ROLE + "-" + UUID.randomUUID());
+        this.results = kafka.transactionalSink(ROLE + "-" + instance);
         this.resultTopic = kafka.topics().upscaleResults();
     }
 
     /** The requests; each subscription joins the group, its end leaves it. */
     public Flux<Letter> letters() {
-        return requests.deliveries().map(Request::new);
+        return Flux.defer(
+                () -> {
+                    results.takeOver();
+                    return requests.deliveries().map(Request::new);
+                });
     }
 
     /** Waits until the consumer has left its group, then closes the producer. */

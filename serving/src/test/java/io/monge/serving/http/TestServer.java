@@ -6,6 +6,7 @@ import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.service.Health;
+import io.monge.serving.TestMap;
 import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
 import io.monge.serving.dashboard.RecentPatches;
@@ -13,8 +14,12 @@ import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.model.ModelCatalogue;
+import io.monge.serving.model.ModelFeed;
+import io.monge.serving.model.ModelNews;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promotion;
+import io.monge.serving.model.PublishedModel;
+import io.monge.serving.model.VersionShelf;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.Ticket;
@@ -38,6 +43,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The whole HTTP interface on a free port, without Kafka and without a network. */
@@ -55,6 +61,8 @@ final class TestServer implements AutoCloseable {
     final Patches patches = new Patches();
     final UpscaleQueue queue;
     final StatusBoard statuses;
+    final VersionShelf shelf =
+            new VersionShelf(slot, catalogue, new NoFeed(), (model, bytes) -> TestMap.free(bytes[0]));
     final TileBatcher batcher = new TileBatcher(new TileConfig(64, 8, 2, 1 << 30));
     final HttpListener listener;
     private final HttpConfig config;
@@ -74,7 +82,7 @@ final class TestServer implements AutoCloseable {
         UpscaleDesk desk =
                 new UpscaleDesk(
                         new ImageCodec(new ImageLimits(MAX_BODY_BYTES, MAX_PIXELS)),
-                        slot,
+                        shelf,
                         upscaler,
                         queue,
                         new Silent());
@@ -166,6 +174,7 @@ final class TestServer implements AutoCloseable {
         statuses.close();
         queue.close();
         batcher.close();
+        shelf.close();
         slot.close();
     }
 
@@ -187,6 +196,19 @@ final class TestServer implements AutoCloseable {
         @Override
         public List<RgbImage> hr(int count) {
             return arrived ? Collections.nCopies(count, noise(32, 32)) : List.of();
+        }
+    }
+
+    /** The version is the only byte of its snapshot. */
+    private static final class NoFeed implements ModelFeed {
+        @Override
+        public Flux<ModelNews> news() {
+            return Flux.never();
+        }
+
+        @Override
+        public byte[] fetch(PublishedModel model) {
+            return new byte[] {(byte) model.version()};
         }
     }
 

@@ -71,6 +71,39 @@ class UpscaleRouteTest {
     }
 
     @Test
+    void twoVersionsAreShownSideBySideAndOneByItself() throws Exception {
+        serveAtOnce();
+        server.catalogue.published(TestModels.published(2));
+        server.catalogue.published(TestModels.published(5));
+        byte[] image = TestServer.png(40, 30);
+        RgbImage bicubic = new BicubicResampler(4).of(TestServer.noise(40, 30));
+
+        HttpResponse<byte[]> both = server.post(PATH + "?versions=2,5", image);
+        HttpResponse<byte[]> one = server.post(PATH + "?versions=5", image);
+        HttpResponse<byte[]> served = server.post(PATH + "?versions=30", image);
+
+        RgbImage halves = TestServer.codec().decode(both.body());
+        assertThat(both.headers().firstValue("X-Model-Version")).hasValue("2,5");
+        assertThat(halves.width()).isEqualTo(320);
+        assertThat(halves.crop(0, 0, 160, 120)).isEqualTo(TestMap.shaded(bicubic, 2));
+        assertThat(halves.crop(160, 0, 160, 120)).isEqualTo(TestMap.shaded(bicubic, 5));
+        assertThat(TestServer.codec().decode(one.body())).isEqualTo(TestMap.shaded(bicubic, 5));
+        assertThat(one.headers().firstValue("X-Model-Version")).hasValue("5");
+        assertThat(served.headers().firstValue("X-Model-Version")).hasValue("30");
+    }
+
+    @Test
+    void aVersionThatIsNotThereIs404() throws Exception {
+        serveAtOnce();
+
+        assertProblem(
+                server.post(PATH + "?versions=30,31", TestServer.png(8, 8)),
+                404,
+                "unknown-version",
+                "no snapshot of version 31");
+    }
+
+    @Test
     void bicubicIsTheResamplersPictureAndNeedsNoModel() throws Exception {
         HttpResponse<byte[]> response =
                 server.post(PATH + "?method=bicubic", TestServer.png(33, 20));

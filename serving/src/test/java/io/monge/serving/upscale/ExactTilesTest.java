@@ -34,14 +34,14 @@ class ExactTilesTest {
     @ParameterizedTest
     @CsvSource({
         "4, 16, 67, 131", // blocks, features, width, height
-        "4, 16, 1, 97",
+        "4, 16, 3, 97",
         "4, 16, 129, 64",
         "8, 32, 103, 89",
         "16, 64, 131, 113"
     })
     void exactTilesAreTheUntiledImageAtEveryPixel(int blocks, int features, int width, int height) {
         try (ModelSlot slot = new ModelSlot();
-                TileBatcher batcher = new TileBatcher(new TileConfig(32, 8, 2, 1 << 30))) {
+                TileBatcher batcher = new TileBatcher(new TileConfig(16, 4, 1, 1 << 30))) {
             LoadedMap map = random(blocks, features);
             slot.swap(TestModels.served(1), map);
             RgbImage image = noise(width, height);

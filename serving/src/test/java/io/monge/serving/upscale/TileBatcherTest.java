@@ -203,7 +203,11 @@ class TileBatcherTest {
     }
 
     private RgbImage enlargedExactly(LoadedMap map, RgbImage image) {
-        return enlarged(map, image, batcher.plan().tiling(map, TileMode.EXACT, 61), ticket());
+        return enlarged(
+                map,
+                image,
+                batcher.plan().tiling(map, TileMode.EXACT, image.width(), image.height()),
+                ticket());
     }
 
     private RgbImage enlarged(LoadedMap map, RgbImage image, Tiling tiling, Ticket ticket) {

@@ -40,6 +40,9 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class SnapshotLog implements AutoCloseable {
 
+    /** Slots from here on belong to snapshots that no training of this model has made. */
+    public static final int FIRST_IMPORT_SLOT = 1000;
+
     private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
 
     private final KafkaConnection kafka;
@@ -50,12 +53,21 @@ public final class SnapshotLog implements AutoCloseable {
     private Optional<Current> current = Optional.empty();
 
     public SnapshotLog(KafkaConnection kafka, String model) {
-        this.kafka = kafka;
-        this.model = model;
-        this.sink = kafka.transactionalSink("trainer." + model);
+        this(kafka, model, "trainer.");
     }
 
-    /** The manifest written last, whoever wrote it. */
+    private SnapshotLog(KafkaConnection kafka, String model, String role) {
+        this.kafka = kafka;
+        this.model = model;
+        this.sink = kafka.transactionalSink(role + model);
+    }
+
+    /** For imports, which may happen while a trainer of the model runs. */
+    public static SnapshotLog forImports(KafkaConnection kafka, String model) {
+        return new SnapshotLog(kafka, model, "import.");
+    }
+
+    /** The manifest that a training wrote last. */
     public Optional<Newest> newest() {
         AtomicReference<Optional<Newest>> newest = new AtomicReference<>(Optional.empty());
         visit(
@@ -63,7 +75,8 @@ public final class SnapshotLog implements AutoCloseable {
                 0,
                 record -> {
                     var manifest = record.value();
-                    if (manifest.getModel().equals(model)) {
+                    if (manifest.getModel().equals(model)
+                            && manifest.getSlot() < FIRST_IMPORT_SLOT) {
                         newest.set(
                                 Optional.of(new Newest(manifest.getVersion(), manifest.getSlot())));
                     }
