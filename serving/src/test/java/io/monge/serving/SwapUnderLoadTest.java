@@ -152,7 +152,8 @@ class SwapUnderLoadTest {
         }
 
         void promote(long version) {
-            news.tryEmitNext(new ModelNews.Published(TestModels.describing(snapshot(version)))).orThrow();
+            news.tryEmitNext(new ModelNews.Published(TestModels.describing(snapshot(version))))
+                    .orThrow();
             news.tryEmitNext(new ModelNews.Promoted(TestModels.promotion(version))).orThrow();
         }
 

@@ -154,7 +154,8 @@ public final class ModelsCommand implements Callable<Integer> {
             @Option(
                             names = "--as",
                             paramLabel = "V",
-                            description = "version to publish it under (default: the iterations of its training)")
+                            description =
+                                    "version to publish it under (default: the iterations of its training)")
                     @Nullable Long version)
             throws IOException {
         ModelSnapshot snapshot = SnapshotCodec.decode(Files.readAllBytes(file));

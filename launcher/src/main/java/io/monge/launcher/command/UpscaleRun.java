@@ -114,7 +114,7 @@ final class UpscaleRun implements Closeable {
     }
 
     private void finish(Pending pending) {
-        try (PartialFile file = pending.file) {
+        try (pending.file) {
             EncodingLine.await(pending.done);
         } catch (IOException e) {
             throw failed(pending.job, e);

@@ -62,7 +62,8 @@ final class TestServer implements AutoCloseable {
     final UpscaleQueue queue;
     final StatusBoard statuses;
     final VersionShelf shelf =
-            new VersionShelf(slot, catalogue, new NoFeed(), (model, bytes) -> TestMap.free(bytes[0]));
+            new VersionShelf(
+                    slot, catalogue, new NoFeed(), (model, bytes) -> TestMap.free(bytes[0]));
     final TileBatcher batcher = new TileBatcher(new TileConfig(64, 8, 2, 1 << 30));
     final HttpListener listener;
     private final HttpConfig config;
