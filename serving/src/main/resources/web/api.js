@@ -38,11 +38,11 @@ export async function getJson(path) {
 }
 
 /** The image enlarged by the served map, or by bicubic interpolation: {blob, version, inferenceMillis, queueMillis}. */
-export async function upscale(image, method, signal) {
+export async function upscale(image, method, signal, type = 'image/png') {
   const response = await request('/api/v1/upscale?method=' + method, {
     method: 'POST',
     body: image,
-    headers: { Accept: 'image/png', 'Content-Type': image.type || 'application/octet-stream' },
+    headers: { Accept: type, 'Content-Type': image.type || 'application/octet-stream' },
     signal,
   });
   const number = (name) => (response.headers.has(name) ? Number(response.headers.get(name)) : undefined);

@@ -11,6 +11,8 @@ let image; // the File or Blob being shown
 let shownVersion; // the model that made the picture on screen
 let current; // the model being served, or undefined while there is none
 let running = new AbortController();
+let png; // the answer on screen
+let download = ''; // object URL behind the link
 let pictures = []; // object URLs on screen, freed when replaced
 
 // One image
@@ -95,10 +97,25 @@ async function present(before, after, signal) {
   element('fact-inference').textContent = millis(after.inferenceMillis);
   element('fact-queue').textContent = millis(after.queueMillis);
   element('fact-size').textContent = `${probe.naturalWidth} × ${probe.naturalHeight}`;
-  element('download').href = urls[1];
-  element('download').download = (image.name ?? 'image').replace(/\.\w+$/, '') + '-monge.png';
+  png = after.blob;
+  await offerDownload(signal);
   element('announce').textContent =
     `Done: ${probe.naturalWidth} by ${probe.naturalHeight} pixels by model ${after.version}.`;
+}
+
+/** The link gives the chosen format; what is not on screen already is asked of the server. */
+async function offerDownload(signal) {
+  const link = element('download');
+  const { value: type, selectedOptions } = element('format');
+  link.removeAttribute('href');
+  const ready = type === 'image/png';
+  const blob = ready ? png : (await upscale(image, 'monge', signal, type)).blob;
+  if (signal.aborted || type !== element('format').value) return;
+  URL.revokeObjectURL(download);
+  download = URL.createObjectURL(blob);
+  link.href = download;
+  link.download = (image.name ?? 'image').replace(/\.\w+$/, '') + '-monge.' + selectedOptions[0].dataset.ending;
+  if (!ready) element('announce').textContent = `The ${selectedOptions[0].text} is ready to download.`;
 }
 
 function replacePictures(before, after) {
@@ -211,6 +228,9 @@ addEventListener('drop', (event) => {
 });
 addEventListener('paste', (event) => take(event.clipboardData.files));
 
+element('format').addEventListener('change', () => {
+  offerDownload(running.signal).catch((cause) => cause.name === 'AbortError' || showError(cause));
+});
 element('repeat').addEventListener('click', () => show(image));
 element('error-close').addEventListener('click', clearError);
 element('another').addEventListener('click', () => {

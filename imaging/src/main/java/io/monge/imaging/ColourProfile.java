@@ -76,6 +76,11 @@ public final class ColourProfile {
                 : new Conversion(new ICC_Profile[] {srgb(), profile}, RgbImage.CHANNELS, channels);
     }
 
+    /** Whether this is sRGB itself, so that nothing needs to be converted. */
+    boolean isSrgb() {
+        return identity;
+    }
+
     /** 1 for grey, 3 for RGB. */
     int channels() {
         return channels;

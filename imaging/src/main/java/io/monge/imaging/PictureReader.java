@@ -80,8 +80,20 @@ final class PictureReader {
                         ? container.profile().flatMap(icc -> ColourProfile.of(icc, rows.channels()))
                         : Optional.empty();
         Optional<ExifBlock> exif = container.exif().flatMap(ExifBlock::of);
-        return new PictureBuilder(rows, stored(container, exif), profile)
-                .build(new Picture.Traits(rows.isGrey(), profile, exif));
+        Picture.Traits traits = new Picture.Traits(rows.isGrey(), profile, exif);
+        PictureBuilder.Stored stored = stored(container, exif);
+        return !rows.hasAlpha() && isPlain(image, stored, profile)
+                ? new Picture(BufferedImages.toRgb(image), Optional.empty(), traits)
+                : new PictureBuilder(rows, stored, profile).build(traits);
+    }
+
+    /** Most photographs: nothing to do but to put red first. */
+    private static boolean isPlain(
+            BufferedImage image, PictureBuilder.Stored stored, Optional<ColourProfile> profile) {
+        return image.getType() == BufferedImage.TYPE_3BYTE_BGR
+                && image.getRaster().getParent() == null
+                && stored.orientation() == Orientation.UPRIGHT
+                && profile.map(ColourProfile::isSrgb).orElse(true);
     }
 
     private static PictureBuilder.Stored stored(

@@ -27,7 +27,7 @@ public final class PictureRows implements RowSink, Closeable {
         this.unchanged =
                 layout.equals(SampleLayout.RGB)
                         && source.alpha().isEmpty()
-                        && source.traits().profile().isEmpty();
+                        && source.traits().profile().map(ColourProfile::isSrgb).orElse(true);
     }
 
     /**

@@ -118,7 +118,7 @@ final class TiffContainer implements ImageContainer {
 
     @Override
     public Optional<byte[]> exif() {
-        return Optional.empty();
+        return ExifExtract.of(directory);
     }
 
     /** Whether colours are stored multiplied by alpha; the decoder does not always tell. */

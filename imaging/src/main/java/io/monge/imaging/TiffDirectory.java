@@ -3,7 +3,9 @@ package io.monge.imaging;
 import static io.monge.imaging.MalformedImageException.malformed;
 
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One directory of a TIFF structure (TIFF 6.0, section 2), which is what TIFF files and EXIF are
@@ -17,6 +19,9 @@ final class TiffDirectory {
     private static final int BYTE = 1;
     static final int SHORT = 3;
     static final int LONG = 4;
+
+    /** Bytes of a value of each type. */
+    private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
     private final ByteView view;
     private final long start;
@@ -130,6 +135,28 @@ final class TiffDirectory {
     Optional<byte[]> bytes(int tag) {
         long at = valueAt(tag, 0);
         return at < 0 ? Optional.empty() : Optional.of(view.copy(at, count(tag)));
+    }
+
+    /**
+     * All entries with their values as stored, but for those larger than allowed and of unknown
+     * types.
+     *
+     * @param longest bytes of one
+     */
+    Map<Integer, ExifExtract.Entry> entries(int longest) {
+        Map<Integer, ExifExtract.Entry> found = new TreeMap<>();
+        for (int i = 0; i < entries; i++) {
+            long at = start + 2 + (long) ENTRY_LENGTH * i;
+            int type = view.u16(at + 2);
+            long count = view.u32(at + 4);
+            long length = count * (type < SIZES.length ? SIZES[type] : 0);
+            if (length > 0 && length <= longest) {
+                long value = length <= 4 ? at + 8 : view.u32(at + 8);
+                byte[] data = view.copy(value, length);
+                found.put(view.u16(at), new ExifExtract.Entry(type, count, data));
+            }
+        }
+        return found;
     }
 
     private long entry(int tag) {

@@ -9,8 +9,11 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +43,32 @@ class GoldenMatrixTest {
 
     static List<Golden> files() throws IOException {
         return GoldenFiles.all();
+    }
+
+    /** For the tests of the server and of the command line: files, and what is seen of each. */
+    @BeforeAll
+    static void someAreLeftForTheOtherModules() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "golden"));
+        Path expected = Files.createDirectories(folder.resolve("expected"));
+        Path given = Files.createDirectories(folder.resolve("given"));
+        ImageCodec codec = new ImageCodec(new ImageLimits(1 << 20, 1 << 16));
+        for (Golden golden : GoldenFiles.few()) {
+            String format = golden.kind().format();
+            Files.write(given.resolve(golden.name() + "." + format), golden.file());
+            Files.write(
+                    expected.resolve(golden.name() + ".png"), codec.encodePng(overWhite(golden)));
+        }
+    }
+
+    private static RgbImage overWhite(Golden golden) {
+        byte[] pixels = new byte[3 * Scene.WIDTH * Scene.HEIGHT];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i / 3 % Scene.WIDTH;
+            int y = i / 3 / Scene.WIDTH;
+            double seen = golden.premultiplied(x, y)[i % 3] + 1 - golden.alpha(x, y);
+            pixels[i] = (byte) Math.round(255 * Math.min(1, seen));
+        }
+        return new RgbImage(Scene.WIDTH, Scene.HEIGHT, pixels);
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package io.monge.imaging.golden;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageWriteParam;
 
 /**
@@ -37,16 +39,14 @@ public final class GoldenFiles {
 
     /** A small choice: each format and mode once, upright or turned, with a profile or without. */
     public static List<Golden> few() throws IOException {
-        List<Golden> few = new ArrayList<>();
-        String last = "";
-        int number = 0;
+        Map<String, List<Golden>> kinds = new LinkedHashMap<>();
         for (Golden each : all()) {
             String kind = each.kind() + each.mode().name();
-            number = kind.equals(last) ? number + 1 : 0;
-            last = kind;
-            if (number == few.size() % 8) {
-                few.add(each);
-            }
+            kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(each);
+        }
+        List<Golden> few = new ArrayList<>();
+        for (List<Golden> same : kinds.values()) {
+            few.add(same.get(few.size() % same.size()));
         }
         return few;
     }

@@ -113,6 +113,25 @@ class PagesTest {
     }
 
     @Test
+    void theDownloadHasTheChosenFormat() throws Exception {
+        serve(7);
+        open("/");
+        browser.element("file").sendKeys(sample().toString());
+        awaitResult("v7");
+
+        browser.element("format").sendKeys("WebP");
+
+        await().atMost(Browser.PATIENCE)
+                .until(
+                        () ->
+                                browser.element("download")
+                                        .getDomAttribute("download")
+                                        .endsWith("-monge.webp"));
+        assertThat(browser.element("download").getDomAttribute("href")).startsWith("blob:");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void aVisitorWithoutAnImageClicksASampleAndIsOfferedANewerModel() throws Exception {
         serve(10);
         open("/");
@@ -142,7 +161,7 @@ class PagesTest {
         await().atMost(Browser.PATIENCE).until(() -> browser.element("error").isDisplayed());
         assertThat(browser.element("error").getDomAttribute("role")).isEqualTo("alert");
         assertThat(browser.element("error-title").getText()).isEqualTo("Not a readable image");
-        assertThat(browser.element("error-detail").getText()).contains("PNG or JPEG");
+        assertThat(browser.element("error-detail").getText()).contains("whole image file");
         assertThat(browser.element("drop").isDisplayed()).isTrue();
     }
 
