@@ -8,11 +8,16 @@ import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Pred
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.monge.runtime.metric.Metric;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,19 @@ class ArchitectureTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyMetricOfTheCatalogueIsEmittedSomewhere() {
+        Set<String> used =
+                classes.stream()
+                        .filter(type -> !type.isEquivalentTo(Metric.class))
+                        .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                        .filter(access -> access.getTargetOwner().isEquivalentTo(Metric.class))
+                        .map(access -> access.getTarget().getName())
+                        .collect(Collectors.toSet());
+
+        assertThat(used).containsAll(Stream.of(Metric.values()).map(Metric::name).toList());
     }
 
     @Test

@@ -35,6 +35,14 @@ public interface OptimalTransportSolver extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * What moves the players now, where the method can tell. Takes a moment: for once a second, not
+     * for every pass.
+     */
+    default Optional<DescentVitals> vitals() {
+        return Optional.empty();
+    }
+
     /** The exponential moving average of θ as host arrays, by reference state-dict name. */
     Map<String, HostTensor> averagedWeights();
 

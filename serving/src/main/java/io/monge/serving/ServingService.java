@@ -283,6 +283,7 @@ public final class ServingService implements Service {
 
     private void emit(ServerStatus status) {
         metrics.emit(Metric.SERVING_QUEUE_DEPTH, status.queue().requests());
+        metrics.emit(Metric.SERVING_MEMORY_BYTES, status.memory().resident());
         status.served()
                 .ifPresent(
                         model ->

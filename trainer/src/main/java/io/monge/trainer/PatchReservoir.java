@@ -28,6 +28,9 @@ final class PatchReservoir {
     /** In order of admission while it grows; then a ring whose first is at {@code oldest}. */
     private final List<StreamedPatch> pool = new ArrayList<>();
 
+    /** When each place of the pool was filled; after a restart, when it was filled again. */
+    private final List<Long> admittedNanos = new ArrayList<>();
+
     private int oldest;
     private long draws;
     private long unpaid;
@@ -43,7 +46,8 @@ final class PatchReservoir {
         this.draws = state.draws();
         this.unpaid = state.unpaid();
         // A pool that was larger than it may be now keeps its newest.
-        pool.addAll(found.subList(Math.max(0, found.size() - config.patches()), found.size()));
+        found.subList(Math.max(0, found.size() - config.patches()), found.size())
+                .forEach(this::grow);
     }
 
     ReservoirState state() {
@@ -84,12 +88,23 @@ final class PatchReservoir {
     /** Takes the patch in; from a full pool the oldest goes. */
     void admit(StreamedPatch patch) {
         if (pool.size() < config.patches()) {
-            pool.add(patch);
+            grow(patch);
             return;
         }
         pool.set(oldest, patch);
+        admittedNanos.set(oldest, System.nanoTime());
         oldest = (oldest + 1) % pool.size();
         unpaid -= config.maxReuse();
+    }
+
+    private void grow(StreamedPatch patch) {
+        pool.add(patch);
+        admittedNanos.add(System.nanoTime());
+    }
+
+    /** How long the oldest patch has been here, seconds; NaN if there is none. */
+    double oldestSeconds(long nowNanos) {
+        return pool.isEmpty() ? Double.NaN : (nowNanos - admittedNanos.get(oldest)) / 1e9;
     }
 
     /**

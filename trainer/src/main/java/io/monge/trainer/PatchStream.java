@@ -114,4 +114,9 @@ final class PatchStream implements Sampler {
     double filled() {
         return reservoir.fill();
     }
+
+    /** How long the oldest patch has been in the reservoir, seconds; NaN if it is empty. */
+    double oldestSeconds() {
+        return reservoir.oldestSeconds(System.nanoTime());
+    }
 }

@@ -103,6 +103,7 @@ final class Publication {
     private void carryOut(Verdict verdict, Candidate candidate, Scores scores) {
         if (verdict instanceof Verdict.Promote promote) {
             log.promote(candidate.version(), promote.reason(), scores.list());
+            metrics.emitAt(candidate.iteration(), Metric.TRAINER_PROMOTIONS, 1);
         } else if (verdict instanceof Verdict.RollBack back) {
             LOG.warn("Back to version {}: {}", back.version(), back.reason());
             log.rollBack(back.version(), back.reason(), back.scores().list());

@@ -105,6 +105,8 @@ final class Training {
                 List.of(
                         new Gauge(Metric.TRAINER_RESERVOIR_FILL_LR, patches.lr()::filled),
                         new Gauge(Metric.TRAINER_RESERVOIR_FILL_HR, patches.hr()::filled),
+                        new Gauge(Metric.TRAINER_RESERVOIR_AGE_LR, patches.lr()::oldestSeconds),
+                        new Gauge(Metric.TRAINER_RESERVOIR_AGE_HR, patches.hr()::oldestSeconds),
                         new Gauge(Metric.TRAINER_STREAM_LAG_LR, lr::lag),
                         new Gauge(Metric.TRAINER_STREAM_LAG_HR, hr::lag),
                         new Gauge(Metric.TRAINER_MEMORY_BYTES, ProcessMemory::residentBytes)));

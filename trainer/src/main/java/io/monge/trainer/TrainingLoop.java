@@ -88,7 +88,7 @@ final class TrainingLoop {
         try {
             long start = System.nanoTime();
             StepReport report = solver.step(patches.lr(), patches.hr());
-            monitor.stepped(report, patches, (System.nanoTime() - start) / 1e9);
+            monitor.stepped(report, patches, (System.nanoTime() - start) / 1e9, solver::vitals);
             Optional<Divergence> trouble = recovery.check(report);
             if (trouble.isEmpty()) {
                 tellAndSave(solver);

@@ -1,11 +1,13 @@
 package io.monge.trainer;
 
+import io.monge.ot.DescentVitals;
 import io.monge.ot.StepReport;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells the world how each iteration went: losses and duration every time, what changes slowly once
@@ -24,6 +26,8 @@ final class TrainingMonitor {
     private volatile TrainerProgress progress = TrainerProgress.NONE;
     private long sinceNanos = System.nanoTime();
     private long sinceIterations;
+    private long sinceLr = -1; // not known before the first second has passed
+    private long sinceHr = -1;
     private long rollbacks;
 
     /**
@@ -45,7 +49,14 @@ final class TrainingMonitor {
         progress = progressAt(iteration, patches, Optional.empty());
     }
 
-    void stepped(StepReport report, PatchStreams patches, double seconds) {
+    /**
+     * @param vitals asked once a second
+     */
+    void stepped(
+            StepReport report,
+            PatchStreams patches,
+            double seconds,
+            Supplier<Optional<DescentVitals>> vitals) {
         long iteration = report.iteration();
         metrics.emitAt(iteration, Metric.TRAINER_POTENTIAL_LOSS, report.potentialLoss());
         metrics.emitAt(iteration, Metric.TRAINER_MAP_LOSS, report.mapLoss());
@@ -58,6 +69,8 @@ final class TrainingMonitor {
             metrics.emitAt(
                     iteration, Metric.TRAINER_ITERATION_RATE, sinceIterations * 1e9 / elapsed);
             gauges.forEach(gauge -> gauge.emit(metrics, iteration));
+            vitals.get().ifPresent(now -> emit(now, iteration));
+            emitRates(patches, iteration, elapsed);
             sinceNanos += elapsed;
             sinceIterations = 0;
         }
@@ -68,6 +81,26 @@ final class TrainingMonitor {
         if (updates > 0) {
             metrics.emitAt(iteration, Metric.TRAINER_FLOAT32_REPEATS, updates);
         }
+    }
+
+    private void emit(DescentVitals vitals, long iteration) {
+        metrics.emitAt(
+                iteration, Metric.TRAINER_GRADIENT_NORM_POTENTIAL, vitals.potentialGradient());
+        metrics.emitAt(iteration, Metric.TRAINER_GRADIENT_NORM_MAP, vitals.mapGradient());
+        metrics.emitAt(iteration, Metric.TRAINER_LEARNING_RATE_POTENTIAL, vitals.potentialRate());
+        metrics.emitAt(iteration, Metric.TRAINER_LEARNING_RATE_MAP, vitals.mapRate());
+    }
+
+    private void emitRates(PatchStreams patches, long iteration, long elapsedNanos) {
+        double seconds = elapsedNanos / 1e9;
+        long lr = patches.lr().taken();
+        long hr = patches.hr().taken();
+        if (sinceLr >= 0) {
+            metrics.emitAt(iteration, Metric.TRAINER_STREAM_RATE_LR, (lr - sinceLr) / seconds);
+            metrics.emitAt(iteration, Metric.TRAINER_STREAM_RATE_HR, (hr - sinceHr) / seconds);
+        }
+        sinceLr = lr;
+        sinceHr = hr;
     }
 
     void rolledBack(Divergence.Reason reason, long iteration) {

@@ -2,6 +2,7 @@ package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.monge.ot.DescentVitals;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Potential;
@@ -14,6 +15,7 @@ import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -143,6 +145,16 @@ final class MinimaxSolver implements OptimalTransportSolver {
     @Override
     public long float32Repeats() {
         return repeats;
+    }
+
+    @Override
+    public Optional<DescentVitals> vitals() {
+        return Optional.of(
+                new DescentVitals(
+                        players.potential().adam().gradientNorm(),
+                        players.map().adam().gradientNorm(),
+                        players.potential().learningRate().at(iteration),
+                        players.map().learningRate().at(iteration)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.monge.ot.DescentVitals;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Sampler;
@@ -10,6 +11,7 @@ import io.monge.ot.StepReport;
 import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.TorchOps;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,6 +61,11 @@ final class SmoothedSolver implements OptimalTransportSolver {
     @Override
     public long float32Repeats() {
         return solver.float32Repeats();
+    }
+
+    @Override
+    public Optional<DescentVitals> vitals() {
+        return solver.vitals();
     }
 
     @Override

@@ -109,6 +109,27 @@ public final class Adam {
         return updates;
     }
 
+    /**
+     * Euclidean norm of the gradient as the rule applies it: the mean of the last 1 / (1 - beta1)
+     * ones, which is the last one itself where beta1 is 0. NaN before the first step.
+     */
+    public double gradientNorm() {
+        if (updates == 0) {
+            return Double.NaN;
+        }
+        double squares =
+                GradientScope.withoutGradient(
+                        () -> first.arrays().stream().mapToDouble(Adam::squares).sum());
+        return Math.sqrt(squares) / (1 - Math.pow(settings.beta1(), updates));
+    }
+
+    private static double squares(NDArray moment) {
+        try (NDArray squared = moment.square();
+                NDArray sum = squared.sum()) {
+            return sum.getFloat();
+        }
+    }
+
     /** First and second moments on the host: "m.*" and "v.*". */
     public Map<String, HostTensor> moments() {
         Map<String, HostTensor> moments = new LinkedHashMap<>();

@@ -67,6 +67,23 @@ class AdamTest {
         }
     }
 
+    @Test
+    void itTellsTheNormOfTheGradientItAppliesAndLeavesNothingBehind() {
+        try (NDManager root = Compute.cpu(1).openRoot()) {
+            Parameters weights = weights(root, HostTensor.of(START, 4));
+            Adam adam = new Adam(root, weights, new Adam.Hyperparameters(0.9, 0.999, 0));
+            assertThat(adam.gradientNorm()).isNaN();
+
+            apply(adam, root, GRADIENTS[0], 0.1);
+            int arrays = root.getManagedArrays().size();
+
+            // Of one gradient the mean is itself.
+            assertThat(adam.gradientNorm())
+                    .isCloseTo(Math.sqrt(0.1 * 0.1 + 3 * 3), within(ROUNDING));
+            assertThat(root.getManagedArrays()).hasSize(arrays);
+        }
+    }
+
     private static Parameters weights(NDManager root, HostTensor values) {
         return Parameters.trainable(root, Map.of("w", values), MemoryFormat.CONTIGUOUS);
     }

@@ -50,6 +50,14 @@ public enum Metric {
             "trainer.reservoir.fill.lr", "1", "filled part of the LR reservoir, 0..1"),
     TRAINER_RESERVOIR_FILL_HR(
             "trainer.reservoir.fill.hr", "1", "filled part of the HR reservoir, 0..1"),
+    TRAINER_RESERVOIR_AGE_LR(
+            "trainer.reservoir.age.lr", "s", "time the oldest LR patch has been in the reservoir"),
+    TRAINER_RESERVOIR_AGE_HR(
+            "trainer.reservoir.age.hr", "s", "time the oldest HR patch has been in the reservoir"),
+    TRAINER_STREAM_RATE_LR(
+            "trainer.stream.rate.lr", "1/s", "LR patches taken from the stream, a second"),
+    TRAINER_STREAM_RATE_HR(
+            "trainer.stream.rate.hr", "1/s", "HR patches taken from the stream, a second"),
     TRAINER_STREAM_LAG_LR(
             "trainer.stream.lag.lr", "records", "LR patches in the log and not yet read"),
     TRAINER_STREAM_LAG_HR(
@@ -63,9 +71,13 @@ public enum Metric {
             "records",
             "HR patches dropped by retention before they were read"),
     TRAINER_GRADIENT_NORM_POTENTIAL(
-            "trainer.gradient.norm.potential", "1", "Euclidean norm of the potential's gradient"),
+            "trainer.gradient.norm.potential",
+            "1",
+            "Euclidean norm of the gradient that Adam moves the potential by"),
     TRAINER_GRADIENT_NORM_MAP(
-            "trainer.gradient.norm.map", "1", "Euclidean norm of the map's gradient"),
+            "trainer.gradient.norm.map",
+            "1",
+            "Euclidean norm of the gradient that Adam moves the map by"),
     TRAINER_LEARNING_RATE_POTENTIAL(
             "trainer.learning.rate.potential", "1", "the potential's learning rate"),
     TRAINER_LEARNING_RATE_MAP("trainer.learning.rate.map", "1", "the map's learning rate"),
@@ -74,6 +86,8 @@ public enum Metric {
             "1/255",
             "greatest difference of serving's default tiles from one untiled pass"),
     TRAINER_SNAPSHOTS("trainer.snapshots", "snapshots", "1 for each published snapshot"),
+    TRAINER_PROMOTIONS(
+            "trainer.promotions", "snapshots", "1 for each published snapshot that is served"),
     TRAINER_REFUSED(
             "trainer.refused",
             "snapshots",
@@ -144,6 +158,7 @@ public enum Metric {
     SERVING_DECODE_SECONDS("serving.decode.seconds", "s", "decoding one image"),
     SERVING_INFER_SECONDS("serving.infer.seconds", "s", "forward passes of one request"),
     SERVING_ENCODE_SECONDS("serving.encode.seconds", "s", "encoding one image"),
+    SERVING_MEMORY_BYTES("serving.memory.bytes", "bytes", "resident size of the serving process"),
     SERVING_MODEL_VERSION("serving.model.version", "iterations", "version of the served model"),
     SERVING_SWAP_SECONDS("serving.swap.seconds", "s", "promotion read to model served"),
     SERVING_SNAPSHOT_REFUSED(
