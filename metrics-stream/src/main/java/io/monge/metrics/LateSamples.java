@@ -12,6 +12,11 @@ import java.time.Instant;
  */
 record LateSamples(String metric, String unit, String source) {
 
+    /** Whether the sample tells of late ones. */
+    boolean isReport(MetricSample sample) {
+        return sample.getMetric().equals(metric);
+    }
+
     MetricSample sample(long count, long nowMillis) {
         return MetricSample.newBuilder()
                 .setMetric(metric)

@@ -94,6 +94,9 @@ public final class MetricsStreamService implements Service {
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.stateDirectory().toAbsolutePath().toString());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbys());
+        // A task reads one partition: there is no other to wait for, nor to look whether to.
+        properties.put(
+                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // The largest unreadable sample must fit, with its reason, through the producer too.
         properties.put(
                 StreamsConfig.producerPrefix("max.request.size"),

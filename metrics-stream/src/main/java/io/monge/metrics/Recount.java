@@ -58,15 +58,16 @@ final class Recount {
 
     private void add(TopicPartition partition, MetricSample sample) {
         OpenWindows windows = open.computeIfAbsent(partition, absent -> new OpenWindows(windowing));
+        boolean tellsOfLate = sample.getMetric().equals(Metric.METRICS_LATE.id());
+        if (tellsOfLate) {
+            lateTold += Math.round(sample.getValue());
+        }
         if (samples.isHeartbeat(sample)) {
             windows.advance(sample.getMeasuredAt().toEpochMilli());
         } else if (windows.add(sample)) {
             counted++;
-        } else {
+        } else if (!tellsOfLate) {
             late++;
-        }
-        if (sample.getMetric().equals(Metric.METRICS_LATE.id())) {
-            lateTold += Math.round(sample.getValue());
         }
         if (windows.isCloseDue()) {
             windows.close(window -> closed.put(window.key(), window.sum().closed(window.key())));

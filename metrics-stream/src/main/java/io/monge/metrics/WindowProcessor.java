@@ -61,8 +61,9 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
         OpenWindows windows = state.windows();
         if (samples.isHeartbeat(sample)) {
             windows.advance(sample.getMeasuredAt().toEpochMilli());
-        } else if (!windows.add(sample)) {
-            state.countLate();
+        } else if (!windows.add(sample) && !late.isReport(sample)) {
+            state.countLate(); // of a report that is late itself no report is made, for ever and
+            // ever
         }
         if (windows.isCloseDue()) {
             state.close(this::publishClosed);
@@ -74,7 +75,8 @@ final class WindowProcessor extends ContextualProcessor<byte[], byte[], Object, 
         long tooLate = state.takeLate();
         if (tooLate > 0) {
             LOG.warn("{} samples came too late for their window and are not in it", tooLate);
-            MetricSample sample = late.sample(tooLate, nowMillis);
+            MetricSample sample =
+                    late.sample(tooLate, Math.max(nowMillis, state.windows().newestMillis()));
             forward(sample.getMetric(), sample, SAMPLES);
         }
     }

@@ -61,7 +61,7 @@ public final class WindowVerification {
     }
 
     /** What the application has taken note of: offsets and windows are of one transaction. */
-    private Map<TopicPartition, Long> committed() {
+    Map<TopicPartition, Long> committed() {
         String group = kafka.settings().topicPrefix() + MetricsTopology.NAME;
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             Map<TopicPartition, Long> committed = new HashMap<>();

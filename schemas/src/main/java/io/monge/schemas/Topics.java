@@ -107,7 +107,7 @@ public record Topics(
                         MetricWindow.class,
                         1,
                         Cleanup.COMPACT_AND_DELETE,
-                        DAY,
+                        WEEK, // of the longest windows there are few
                         MIB,
                         FULL_TRANSITIVE),
                 compacted(prefix + "alarms", Alarm.class, MIB),

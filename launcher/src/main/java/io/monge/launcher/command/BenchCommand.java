@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import io.monge.launcher.bench.ForwardCommand;
+import io.monge.launcher.bench.MetricsBenchCommand;
 import io.monge.launcher.bench.ServeBenchCommand;
 import io.monge.launcher.bench.TrainStepCommand;
 import io.monge.launcher.bench.image.ScenesCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PairsCommand.class,
             PairsRuleCommand.class,
+            MetricsBenchCommand.class,
             TrainStepCommand.class,
             StreamCommand.class,
             ForwardCommand.class,
