@@ -122,6 +122,7 @@ class ResumeTest {
         assertThat(actual.lr()).isEqualTo(expected.lr());
         assertThat(actual.hr()).isEqualTo(expected.hr());
         assertThat(actual.learnt()).isEqualTo(expected.learnt());
-        assertThat(actual.guard()).isEqualTo(expected.guard());
+        // Which iterations become snapshots, and are looked at for their colours, is a matter of time.
+        assertThat(actual.guard().withColours(0)).isEqualTo(expected.guard().withColours(0));
     }
 }
