@@ -36,6 +36,23 @@ class SpeedBenchesTest {
     }
 
     @Test
+    void theWholePipelineIsTimedBesideTheForwardPass() throws IOException {
+        JsonNode json = json("serve --size 8 --clients 2 --seconds 1");
+
+        for (String field :
+                List.of(
+                        "forwardMillis",
+                        "pipelineMillis",
+                        "requestsPerSecond",
+                        "requestsPerSecondSingle",
+                        "p50Millis",
+                        "p99Millis")) {
+            assertThat(json.get(field).asDouble()).as(field).isPositive();
+        }
+        assertThat(json.get("overhead").isNumber()).isTrue();
+    }
+
+    @Test
     void anIterationIsTimedWithItsParts() throws IOException {
         JsonNode json = json("train-step --patch 32 --batch 1 --map-updates 2 --iterations 1");
 

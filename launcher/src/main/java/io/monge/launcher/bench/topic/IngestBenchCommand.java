@@ -34,6 +34,10 @@ import picocli.CommandLine.Option;
                 "HR patches per second, images to acknowledged records, on a broker in this process,"
                         + " beside Kafka's own ProducerPerformance with records of that size.")
 public final class IngestBenchCommand implements Callable<Integer> {
+    private static final int MIN_RECORDS = 1000;
+    private static final int MAX_RECORDS = 50_000;
+    private static final int CEILING_BYTES = 256 << 20;
+
     private final Terminal terminal;
 
     @Option(
@@ -69,7 +73,7 @@ public final class IngestBenchCommand implements Callable<Integer> {
                     new ProducerCeiling(
                                     foundations.kafka().settings().bootstrap(),
                                     foundations.kafka().topics().patchesHr().name())
-                            .recordsPerSecond(recordBytes(config), (int) (patches * seconds) + 1);
+                            .recordsPerSecond(recordBytes(config), records(config));
             terminal.out()
                     .printf(
                             Locale.ROOT,
@@ -107,6 +111,11 @@ public final class IngestBenchCommand implements Callable<Integer> {
             long patches = service.published(Domain.HR) - before;
             return patches / ((System.nanoTime() - start) / 1e9);
         }
+    }
+
+    /** Enough that the tool's start does not count. */
+    private static int records(MongeConfig config) {
+        return Math.max(MIN_RECORDS, Math.min(MAX_RECORDS, CEILING_BYTES / recordBytes(config)));
     }
 
     private static int recordBytes(MongeConfig config) {
