@@ -81,7 +81,7 @@ def snapshot(args, folder):
     model = Map(args.blocks, args.features, False)
     spec = {
         "type": "edsr", "scale": SCALE, "blocks": args.blocks, "features": args.features,
-        "residualScale": 1.0, "skip": "none", "init": "uniform",
+        "residualScale": 1.0, "skip": "NONE", "init": "UNIFORM",
     }
     metadata = {"format": "monge-snapshot-1", "map": json.dumps(spec), "scale": str(SCALE), "iteration": "0"}
     path = os.path.join(folder, "random.safetensors")
