@@ -23,7 +23,7 @@ public final class UpscaleStream implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpscaleStream.class);
     private static final Duration WAIT = Duration.ofSeconds(1);
-    private static final int WRITE_ATTEMPTS = 5;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
     private static final ImageEncoding PNG = ImageEncoding.of(ImageFormat.PNG, 100);
 
     private final Supplier<Flux<? extends Letter>> letters;
@@ -54,11 +54,11 @@ public final class UpscaleStream implements AutoCloseable {
                 letters.get()
                         // Sequential: replies leave in order, so that offsets do.
                         .flatMapSequential(this::considered, concurrency, 1)
-                        .concatMap(UpscaleStream::written, 0)
+                        .concatMap(this::written, 0)
                         .subscribe(written -> {}, this::lost));
     }
 
-    /** Down when the topics are lost. */
+    /** Degraded while the broker does not take a result, down when the topics are lost. */
     public Health health() {
         return health;
     }
@@ -103,12 +103,16 @@ public final class UpscaleStream implements AutoCloseable {
                 Letter.Reason.UNAVAILABLE, "The server failed to upscale the image");
     }
 
-    private static Mono<Void> written(Considered done) {
+    private Mono<Void> written(Considered done) {
         return Mono.defer(() -> done.letter.answer(done.reply))
                 // Going on without this reply would skip it for ever: the next offset includes it.
+                // However long the broker is away, images over HTTP are upscaled meanwhile.
                 .retryWhen(
-                        Retry.backoff(WRITE_ATTEMPTS, WAIT)
-                                .filter(cause -> done.letter.isCurrent()))
+                        Retry.backoff(Long.MAX_VALUE, WAIT)
+                                .maxBackoff(LONGEST_WAIT)
+                                .filter(cause -> done.letter.isCurrent())
+                                .doBeforeRetry(signal -> refused(done, signal.failure())))
+                .doOnSuccess(written -> health = Health.up())
                 .onErrorResume(
                         cause -> !done.letter.isCurrent(),
                         cause -> {
@@ -117,6 +121,14 @@ public final class UpscaleStream implements AutoCloseable {
                                     done.letter.requestId());
                             return Mono.empty();
                         });
+    }
+
+    private void refused(Considered done, Throwable cause) {
+        String sentence =
+                "the result of request %s is not taken by the broker yet: %s"
+                        .formatted(done.letter.requestId(), cause.getMessage());
+        LOG.warn("{}; it is sent again", sentence);
+        health = Health.degraded(sentence);
     }
 
     private record Considered(Letter letter, Letter.Reply reply) {}

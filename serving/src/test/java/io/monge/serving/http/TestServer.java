@@ -20,16 +20,13 @@ import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.VersionShelf;
-import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.Ticket;
 import io.monge.serving.upscale.TileBatcher;
 import io.monge.serving.upscale.TileConfig;
 import io.monge.serving.upscale.TileMode;
-import io.monge.serving.upscale.UnavailableException;
-import io.monge.serving.upscale.UpscaleAnswer;
+import io.monge.serving.upscale.Unobserved;
 import io.monge.serving.upscale.UpscaleDesk;
-import io.monge.serving.upscale.UpscaleObserver;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
 import java.io.IOException;
@@ -86,7 +83,7 @@ final class TestServer implements AutoCloseable {
                         shelf,
                         upscaler,
                         queue,
-                        new Silent());
+                        new Unobserved());
         config =
                 new HttpConfig(
                         "127.0.0.1",
@@ -211,16 +208,5 @@ final class TestServer implements AutoCloseable {
         public byte[] fetch(PublishedModel model) {
             return new byte[] {(byte) model.version()};
         }
-    }
-
-    private static final class Silent implements UpscaleObserver {
-        @Override
-        public void answered(Method method, UpscaleAnswer answer) {}
-
-        @Override
-        public void refused(UnavailableException.Reason reason) {}
-
-        @Override
-        public void failed(Throwable cause) {}
     }
 }

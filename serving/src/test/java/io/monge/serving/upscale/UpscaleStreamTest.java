@@ -1,0 +1,135 @@
+package io.monge.serving.upscale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.runtime.service.Health;
+import io.monge.serving.model.ModelCatalogue;
+import io.monge.serving.model.ModelFeed;
+import io.monge.serving.model.ModelNews;
+import io.monge.serving.model.ModelSlot;
+import io.monge.serving.model.PublishedModel;
+import io.monge.serving.model.VersionShelf;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class UpscaleStreamTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final ModelSlot slot = new ModelSlot();
+    private final TileBatcher batcher = new TileBatcher(TileConfig.DEFAULT);
+    private final UpscaleQueue queue = new UpscaleQueue(QueueConfig.DEFAULT);
+    private final List<Letter.Reply> answers = new ArrayList<>();
+    private VersionShelf shelf;
+    private VirtualTimeScheduler time;
+    private boolean brokerIsAway = true;
+    private boolean current = true;
+
+    @BeforeEach
+    void takeTheClock() {
+        time = VirtualTimeScheduler.getOrSet();
+    }
+
+    @AfterEach
+    void close() {
+        VirtualTimeScheduler.reset();
+        queue.close();
+        batcher.close();
+        shelf.close();
+        slot.close();
+    }
+
+    @Test
+    void aBrokerThatIsAwayForAnHourDelaysTheAnswerAndEndsNothing() {
+        try (UpscaleStream stream = stream()) {
+            stream.start();
+            time.advanceTimeBy(HOUR);
+            assertThat(stream.health().is(Health.State.DEGRADED)).isTrue();
+            assertThat(stream.health().reason()).contains("letter", "no broker");
+
+            brokerIsAway = false;
+            time.advanceTimeBy(Duration.ofMinutes(2));
+
+            assertThat(answers).hasSize(1);
+            assertThat(stream.health().is(Health.State.UP)).isTrue();
+        }
+    }
+
+    @Test
+    void aLetterThatAnotherServerHasTakenOverIsNotAnsweredHere() {
+        try (UpscaleStream stream = stream()) {
+            stream.start();
+            current = false;
+            brokerIsAway = false;
+            time.advanceTimeBy(HOUR);
+
+            assertThat(stream.health().is(Health.State.DOWN)).isFalse();
+            assertThat(answers).hasSizeLessThan(2);
+        }
+    }
+
+    private UpscaleStream stream() {
+        ModelFeed noModels =
+                new ModelFeed() {
+                    @Override
+                    public Flux<ModelNews> news() {
+                        return Flux.never();
+                    }
+
+                    @Override
+                    public byte[] fetch(PublishedModel model) {
+                        throw new AssertionError("nothing is asked for");
+                    }
+                };
+        shelf =
+                new VersionShelf(
+                        slot,
+                        new ModelCatalogue(),
+                        noModels,
+                        (model, snapshot) -> {
+                            throw new AssertionError("nothing is loaded");
+                        });
+        UpscaleDesk desk =
+                new UpscaleDesk(
+                        new ImageCodec(new ImageLimits(1 << 20, 1 << 20)),
+                        shelf,
+                        new Upscaler(slot, batcher),
+                        queue,
+                        new Unobserved());
+        return new UpscaleStream(() -> Flux.just(new Garbage()), desk, HOUR, 1);
+    }
+
+    /** A letter whose answer is a failure: what matters is its way back. */
+    private final class Garbage implements Letter {
+        @Override
+        public String requestId() {
+            return "letter";
+        }
+
+        @Override
+        public byte[] image() {
+            return new byte[] {1, 2, 3};
+        }
+
+        @Override
+        public Mono<Void> answer(Reply reply) {
+            return brokerIsAway
+                    ? Mono.error(new TimeoutException("no broker"))
+                    : Mono.fromRunnable(() -> answers.add(reply));
+        }
+
+        @Override
+        public boolean isCurrent() {
+            return current;
+        }
+    }
+}
