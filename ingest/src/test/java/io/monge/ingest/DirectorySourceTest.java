@@ -39,7 +39,8 @@ class DirectorySourceTest {
         Samples.write(folder.resolve("empty.png"), new byte[0]);
         Samples.write(folder.resolve("letter.jpg"), "Dear all".getBytes(StandardCharsets.UTF_8));
         Samples.write(folder.resolve("half.png"), Arrays.copyOf(good, good.length / 2));
-        Samples.write(folder.resolve("moving.gif"), "GIF89a".getBytes(StandardCharsets.UTF_8));
+        Samples.write(folder.resolve("cut.gif"), "GIF89a".getBytes(StandardCharsets.UTF_8));
+        Samples.write(folder.resolve("scan.tiff"), new byte[] {'I', 'I', 42, 0, 8, 0, 0, 0});
         Samples.write(folder.resolve("huge.png"), new byte[1_000_001]);
         Samples.write(folder.resolve("wide.png"), Samples.png(501, 3));
 
@@ -50,7 +51,7 @@ class DirectorySourceTest {
         assertThat(refused.counts())
                 .isEqualTo(
                         Map.of(
-                                RefusedImages.Reason.MALFORMED, 3L,
+                                RefusedImages.Reason.MALFORMED, 4L,
                                 RefusedImages.Reason.UNSUPPORTED, 1L,
                                 RefusedImages.Reason.TOO_LARGE, 2L));
     }
