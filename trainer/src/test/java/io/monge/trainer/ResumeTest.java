@@ -122,7 +122,8 @@ class ResumeTest {
         assertThat(actual.lr()).isEqualTo(expected.lr());
         assertThat(actual.hr()).isEqualTo(expected.hr());
         assertThat(actual.learnt()).isEqualTo(expected.learnt());
-        // Which iterations become snapshots, and are looked at for their colours, is a matter of time.
+        // Which iterations become snapshots, and are looked at for their colours, is a matter of
+        // time.
         assertThat(actual.guard().withColours(0)).isEqualTo(expected.guard().withColours(0));
     }
 }
