@@ -169,7 +169,8 @@ class DivergenceTest {
     @Test
     void aSnapshotWhoseColoursHaveDriftedIsNotServedAndTrainingGoesBack() {
         Wire wire = wire("colours");
-        TrainerConfig config = guarded("colours", new ColourBound(0.5, 2));
+        // Snapshots come when they come; with every checkpoint kept there is one before each.
+        TrainerConfig config = guarded("colours", new ColourBound(0.5, 2), 60);
 
         runs.trainUntil(
                 60,
@@ -222,6 +223,10 @@ class DivergenceTest {
     }
 
     private TrainerConfig guarded(String model, ColourBound colours) {
+        return guarded(model, colours, 2);
+    }
+
+    private TrainerConfig guarded(String model, ColourBound colours, int keep) {
         TrainerConfig config = runs.config(model);
         return new TrainerConfig(
                 model,
@@ -231,7 +236,7 @@ class DivergenceTest {
                 config.reservoir(),
                 config.heldOut(),
                 config.publish(),
-                new CheckpointConfig(2, 2, config.checkpoint().directory(), 0),
+                new CheckpointConfig(2, keep, config.checkpoint().directory(), 0),
                 new GuardConfig(new LossBound(4, 0.02, 20, 3, 20), colours, 10),
                 config.selfTest());
     }
