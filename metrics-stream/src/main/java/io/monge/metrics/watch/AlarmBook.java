@@ -76,12 +76,13 @@ final class AlarmBook {
                 continue;
             }
             standing.end = end;
-            standing.seen = end.isBefore(now) ? end : now; // the topic also tells of yesterday
+            Instant measured = end.isBefore(now) ? end : now; // the topic also tells of yesterday
+            standing.seen = measured;
             standing.value = OptionalDouble.of(mean);
             boolean broken = rule.brokenBy(mean);
             if (broken != standing.broken) {
                 standing.broken = broken;
-                standing.changed = now;
+                standing.changed = measured;
             }
         }
     }
@@ -126,7 +127,7 @@ final class AlarmBook {
             }
             return broken
                     && seen.plus(CURRENT).isAfter(now)
-                    && !changed.plus(rule.lasting()).isAfter(now);
+                    && !changed.plus(rule.lasting()).isAfter(seen);
         }
 
         private Event event(String source) {

@@ -25,6 +25,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
 
 /**
  * Metric windows to alarms, and the ends of both streams to their drift. All bookkeeping happens on
@@ -34,6 +35,10 @@ import reactor.core.scheduler.Schedulers;
 public final class WatchService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(WatchService.class);
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** A broker that is away delays an alarm; it must not end the watch. */
+    private static final Retry AGAIN =
+            Retry.backoff(Long.MAX_VALUE, TICK).maxBackoff(Duration.ofSeconds(30));
 
     private final WatchConfig config;
     private final KafkaConnection kafka;
@@ -122,7 +127,7 @@ public final class WatchService implements Service {
         Instant now = clock.instant();
         return Flux.fromIterable(book.at(now))
                 .doOnNext(WatchService::log)
-                .concatMap(event -> sink.send(event.key().text(), record(event)))
+                .concatMap(event -> sink.send(event.key().text(), record(event)).retryWhen(AGAIN))
                 .then();
     }
 
@@ -159,14 +164,18 @@ public final class WatchService implements Service {
     private Flux<Long> looks(Metric metric, StreamLooks stream) {
         return Flux.interval(config.drift().every(), Schedulers.boundedElastic())
                 .onBackpressureDrop()
-                .doOnNext(
-                        tick ->
-                                stream.look()
-                                        .ifPresent(
-                                                drift -> {
-                                                    metrics.emit(metric, drift.distance());
-                                                    LOG.debug("{}: {}", metric.id(), drift);
-                                                }));
+                .doOnNext(tick -> look(metric, stream))
+                .doOnError(cause -> LOG.warn("{} cannot be measured now", metric.id(), cause))
+                .retryWhen(AGAIN);
+    }
+
+    private void look(Metric metric, StreamLooks stream) {
+        stream.look()
+                .ifPresent(
+                        drift -> {
+                            metrics.emit(metric, drift.distance());
+                            LOG.debug("{}: {}", metric.id(), drift);
+                        });
     }
 
     private void fail(Throwable cause) {

@@ -23,7 +23,8 @@ class AlarmBookTest {
         window("lag", 200, 0);
         assertThat(at(0)).isEmpty();
         window("lag", 300, 10);
-        assertThat(at(19)).isEmpty();
+        assertThat(at(20)).as("measured for ten seconds only").isEmpty();
+        window("lag", 300, 20);
         assertThat(at(20)).containsExactly("lag-above fires");
         assertThat(at(25)).isEmpty();
         window("lag", 50, 30);
@@ -36,6 +37,12 @@ class AlarmBookTest {
         window("lag", 50, 10);
         window("lag", 200, 20);
         assertThat(at(30)).isEmpty();
+    }
+
+    @Test
+    void oneBadWindowThatNoneFollowsDoesNotLast() {
+        window("lag", 200, 0);
+        assertThat(at(60)).isEmpty();
     }
 
     @Test
