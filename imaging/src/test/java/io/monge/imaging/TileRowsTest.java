@@ -57,17 +57,6 @@ class TileRowsTest {
     }
 
     @Test
-    void tilesOfAnImageReadByRowsAreThoseOfTheWhole() {
-        RgbImage image = Pictures.random(70, 45, 4);
-        TileGrid grid = new Tiling(16, 5, Seam.BLEND).grid(70, 45, 1);
-        RowTiles tiles = new RowTiles(grid, (top, count) -> image.crop(0, top, 70, count).pixels());
-
-        for (int i = 0; i < grid.count(); i++) {
-            assertThat(tiles.apply(i)).isEqualTo(grid.tile(image, i));
-        }
-    }
-
-    @Test
     void aTileIsTakenOnce() throws IOException {
         TileGrid grid = new Tiling(8, 2, Seam.CUT).grid(8, 20, 1);
         TileRows assembly = new TileRows(grid, (pixels, rows) -> {});
