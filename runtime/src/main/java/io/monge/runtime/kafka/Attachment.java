@@ -11,9 +11,14 @@ interface Attachment {
     /** Told before each poll whether partitions are to be fetched from. */
     void flow(boolean flowing);
 
+    /** Told after each poll, before any of its records is handed over. */
+    void polled();
+
+    /** Told of each record before it is handed over. */
     void fetched(FetchedRecord record);
 
-    void afterPoll();
+    /** Told when all records of the poll have been handed over. */
+    void handedOver();
 
     /** The last thing before the consumer is closed. */
     void detach();

@@ -113,7 +113,6 @@ final class ConsumerLoop implements Runnable {
             direct(consumer, flowing);
             try {
                 hand(attachment, consumer.poll(flowing ? POLL : Duration.ZERO));
-                attachment.afterPoll();
             } catch (InvalidOffsetException e) {
                 recovery.recover(consumer, e);
             }
@@ -135,11 +134,13 @@ final class ConsumerLoop implements Runnable {
     }
 
     private void hand(Attachment attachment, ConsumerRecords<byte[], byte[]> records) {
+        attachment.polled();
         for (ConsumerRecord<byte[], byte[]> raw : records) {
             FetchedRecord record = new FetchedRecord(raw, membership);
             attachment.fetched(record);
             handOver.offer(record);
         }
+        attachment.handedOver();
     }
 
     private void watch(Consumer<byte[], byte[]> consumer) {

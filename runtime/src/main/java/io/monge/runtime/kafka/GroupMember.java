@@ -54,13 +54,19 @@ final class GroupMember implements Attachment, ConsumerRebalanceListener {
     }
 
     @Override
+    public void polled() {
+        // Before the records: whoever gets one may commit its offset in a transaction at once, and
+        // needs the generation in which it was read.
+        membership.metadata(consumer.groupMetadata());
+    }
+
+    @Override
     public void fetched(FetchedRecord record) {
         ledger.add(record);
     }
 
     @Override
-    public void afterPoll() {
-        membership.metadata(consumer.groupMetadata());
+    public void handedOver() {
         if (System.nanoTime() - lastCommit < COMMIT_INTERVAL.toNanos()) {
             return;
         }

@@ -56,12 +56,17 @@ final class SoleReader implements Attachment {
     }
 
     @Override
+    public void polled() {
+        // Outside a group there is no generation to know.
+    }
+
+    @Override
     public void fetched(FetchedRecord record) {
         // Nothing is committed, so nothing is tracked.
     }
 
     @Override
-    public void afterPoll() {
+    public void handedOver() {
         if (!caughtUp && isCaughtUp(untold.keySet())) {
             caughtUp = true;
             handOver.offer(new Fetched.CaughtUp());

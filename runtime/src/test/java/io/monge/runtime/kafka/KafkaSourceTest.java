@@ -113,6 +113,21 @@ class KafkaSourceTest {
     }
 
     @Test
+    void noRecordIsHandedOutBeforeTheGenerationItWasReadInIsKnown() {
+        open(Start.group("g"), P0);
+        received.request(1);
+        await().until(() -> consumer.paused().isEmpty());
+
+        CountDownLatch told = consumer.appendWithGenerationUntold(P0, "a");
+        await().until(() -> consumer.position(P0) == 1);
+        await().during(Duration.ofMillis(200)).until(received.values::isEmpty);
+        told.countDown();
+        await().until(() -> received.values.size() == 1);
+
+        assertThat(received.values.get(0).fetched().membership().metadata()).isNotNull();
+    }
+
+    @Test
     void lostPartitionsAreForgottenWithoutACommit() {
         open(Start.group("g"), P0);
         consumer.append(P0, numbered(3));

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 
 /** Kafka's mock consumer with a topic of two partitions, whose group does what the test says. */
 final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
@@ -29,6 +31,7 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     static final TopicPartition P1 = new TopicPartition(TOPIC, 1);
 
     final AtomicInteger polls = new AtomicInteger();
+    private volatile CountDownLatch generationTold = new CountDownLatch(0);
     private volatile ConsumerRebalanceListener listener = new Ignoring();
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Map<TopicPartition, Long> commits = new ConcurrentHashMap<>();
@@ -64,6 +67,16 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
             LockSupport.parkNanos(1_000_000); // the mock does not wait for records
         }
         return records;
+    }
+
+    @Override
+    public ConsumerGroupMetadata groupMetadata() {
+        try {
+            generationTold.await();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return super.groupMetadata();
     }
 
     /** In the next poll the group gives this member exactly these partitions. */
@@ -105,6 +118,17 @@ final class ScriptedConsumer extends MockConsumer<byte[], byte[]> {
     /** Appends records with the given values in the next poll. */
     void append(TopicPartition partition, String... values) {
         schedulePollTask(() -> Arrays.stream(values).forEach(value -> appendNow(partition, value)));
+    }
+
+    /** Appends a record; who asks for the group's generation waits until the latch is opened. */
+    CountDownLatch appendWithGenerationUntold(TopicPartition partition, String value) {
+        CountDownLatch told = new CountDownLatch(1);
+        schedulePollTask(
+                () -> {
+                    generationTold = told;
+                    appendNow(partition, value);
+                });
+        return told;
     }
 
     private void appendNow(TopicPartition partition, String value) {
