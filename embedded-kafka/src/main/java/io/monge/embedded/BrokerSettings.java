@@ -102,14 +102,21 @@ final class BrokerSettings {
                 "share.coordinator.threads", "1");
     }
 
-    private static Map<String, String> promptness() {
+    /**
+     * A killed node is refused its own number until the session of its former life is over, and a
+     * starved one is taken for dead when it ends. Among several, others take over: soon. One alone
+     * is better started a little later than fenced by itself because the machine is busy.
+     */
+    private static String sessionMillis(int count) {
+        return count == 1 ? "9000" : "4000";
+    }
+
+    private static Map<String, String> promptness(int count) {
         return Map.of(
                 "group.initial.rebalance.delay.ms", "0",
                 "log.retention.check.interval.ms", "10000",
                 "metadata.max.idle.interval.ms", "5000",
-                // A killed node is refused its own number until the session of its former life is
-                // over.
-                "broker.session.timeout.ms", "4000",
+                "broker.session.timeout.ms", sessionMillis(count),
                 "broker.heartbeat.interval.ms", "500",
                 // A start that hangs fails with a message instead.
                 "server.max.startup.time.ms", "60000");
