@@ -29,7 +29,7 @@ final class BrokerSettings {
         settings.putAll(replicas(Math.min(MOST_REPLICAS, plan.size())));
         settings.putAll(smallFiles());
         settings.putAll(fewThreads());
-        settings.putAll(promptness());
+        settings.putAll(promptness(plan.size()));
         return settings;
     }
 
