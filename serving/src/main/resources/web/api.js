@@ -37,9 +37,13 @@ export async function getJson(path) {
   return response.json();
 }
 
-/** The image enlarged by the served map, or by bicubic interpolation: {blob, version, inferenceMillis, queueMillis}. */
-export async function upscale(image, method, signal, type = 'image/png') {
-  const response = await request('/api/v1/upscale?method=' + method, {
+/**
+ * The image enlarged: {blob, version, inferenceMillis, queueMillis}.
+ *
+ * @param query what is to enlarge it, such as method=bicubic, method=monge or versions=12
+ */
+export async function upscale(image, query, signal, type = 'image/png') {
+  const response = await request('/api/v1/upscale?' + query, {
     method: 'POST',
     body: image,
     headers: { Accept: type, 'Content-Type': image.type || 'application/octet-stream' },

@@ -1,57 +1,111 @@
-// The start page: an image in, bicubic and Monge side by side.
+// The start page: an image in, two enlargements of it side by side.
 
 import { follow, getJson, Problem, upscale } from '/assets/api.js';
+import { offer as offerFile } from '/assets/download.js';
 import { integer, millis } from '/assets/format.js';
-import { Slider } from '/assets/slider.js';
+import { receiveImages } from '/assets/intake.js';
+import { BICUBIC, nameOf, queryOf, SERVED, Versions, versionsOf } from '/assets/versions.js';
+import { Viewer } from '/assets/viewer.js';
 
 const element = (id) => document.getElementById(id);
-const slider = new Slider(element('compare'), element('handle'));
+const selects = [element('left'), element('right')];
+const versions = new Versions();
+const viewer = new Viewer({
+  room: element('main'),
+  frame: element('viewer'),
+  scroller: element('scroller'),
+  compare: element('compare'),
+  before: element('before'),
+  after: element('after'),
+  tags: [element('tag-before'), element('tag-after')],
+  handle: element('handle'),
+});
+
+const REFRESH_MILLIS = 15000;
 
 let image; // the File or Blob being shown
-let shownVersion; // the model that made the picture on screen
+let sides = [BICUBIC, SERVED]; // what is asked for: left, right
+let shown; // what is on screen: { sides, answers }, or undefined
+let answers = new Map(); // of this image by choice
 let current; // the model being served, or undefined while there is none
 let running = new AbortController();
-let png; // the answer on screen
-let download = ''; // object URL behind the link
-let pictures = []; // object URLs on screen, freed when replaced
 
 // One image
 
 async function show(file) {
   image = file;
-  running.abort();
-  running = new AbortController();
-  const { signal } = running;
-  clearError();
+  answers = new Map();
+  shown = undefined;
   element('offer').hidden = true;
-  busy('Upscaling');
+  const signal = restart();
   try {
     await preview(file, signal);
-    const [before, after] = await Promise.all([upscale(file, 'bicubic', signal), patiently(file, signal)]);
-    await present(before, after, signal);
-    if (signal.aborted) return;
-    offerNewer();
+    await enlarge(signal);
     element('result-title').focus({ preventScroll: true });
   } catch (cause) {
-    if (cause.name === 'AbortError' || signal.aborted) return;
+    if (signal.aborted) return;
     reset();
+    sides = [BICUBIC, SERVED]; // a version that is gone could not be unchosen: the selects are hidden
     showError(cause);
-  } finally {
-    if (!signal.aborted) busy(undefined);
+    offerVersions();
   }
 }
 
+/** The same image with other sides; what was shown stays when they cannot be had. */
+async function choose(left, right) {
+  sides = [left, right];
+  if (!image) return;
+  const signal = restart();
+  try {
+    await enlarge(signal);
+  } catch (cause) {
+    if (signal.aborted) return;
+    busy(undefined);
+    showError(cause);
+    if (!shown) return reset();
+    sides = shown.sides;
+    await refreshVersions();
+    offerVersions();
+  }
+}
+
+function restart() {
+  running.abort();
+  running = new AbortController();
+  clearError();
+  busy('Upscaling');
+  return running.signal;
+}
+
+async function enlarge(signal) {
+  const asked = sides;
+  const made = await Promise.all(asked.map((choice) => answered(choice, signal)));
+  await present(asked, made, signal);
+  busy(undefined);
+  announceResult();
+  offerNewer();
+  offerDownload();
+  await refreshVersions();
+  if (!signal.aborted) offerVersions();
+}
+
+async function answered(choice, signal) {
+  if (!answers.has(choice)) answers.set(choice, await patiently(choice, signal));
+  return answers.get(choice);
+}
+
 /** While the first model is still being trained, or the queue is full for a moment, waits and asks again. */
-async function patiently(file, signal) {
+async function patiently(choice, signal) {
+  const work = typeof choice === 'number' ? `Upscaling with v${choice}` : 'Upscaling';
   for (let attempt = 0; ; attempt++) {
     try {
-      return await upscale(file, 'monge', signal);
+      if (choice !== BICUBIC) busy(work);
+      return await upscale(image, queryOf(choice), signal);
     } catch (cause) {
       const waiting = cause.status === 503 || (cause.status === 429 && attempt < 3);
       if (!waiting || signal.aborted) throw cause;
       busy(cause.status === 503 ? 'Waiting for the first model' : 'Waiting for a free place in the queue');
       await pause(Math.max(1, cause.retryAfterSeconds) * 1000, signal);
-      busy('Upscaling');
     }
   }
 }
@@ -68,85 +122,82 @@ const pause = (time, signal) =>
 /** Shows the image itself, enlarged by the browser, until the real pictures are there. */
 async function preview(file, signal) {
   const url = URL.createObjectURL(file);
-  const probe = new Image();
-  probe.src = url;
+  let size;
   try {
-    await probe.decode();
+    size = await sizeOf(url);
   } catch {
     return URL.revokeObjectURL(url); // the server will say what is wrong with it
   }
-  if (signal.aborted) return;
+  if (signal.aborted) return URL.revokeObjectURL(url);
   const scale = current?.scale ?? 4;
-  layOut(probe.naturalWidth * scale, probe.naturalHeight * scale);
-  replacePictures(url, url);
+  const names = sides.map((choice) => ({ tag: nameOf(choice), alt: 'The image as it is' }));
+  viewer.show([url, url], { width: size.width * scale, height: size.height * scale }, names);
   reveal();
 }
 
-async function present(before, after, signal) {
-  const urls = [URL.createObjectURL(before.blob), URL.createObjectURL(after.blob)];
+async function sizeOf(url) {
   const probe = new Image();
-  probe.src = urls[1];
+  probe.src = url;
   await probe.decode();
-  if (signal.aborted) return urls.forEach((url) => URL.revokeObjectURL(url));
-  layOut(probe.naturalWidth, probe.naturalHeight);
-  replacePictures(...urls);
+  return { width: probe.naturalWidth, height: probe.naturalHeight };
+}
+
+async function present(asked, made, signal) {
+  const urls = made.map((answer) => URL.createObjectURL(answer.blob));
+  const sizes = await Promise.all(urls.map(sizeOf));
+  const alike = sizes[0].width === sizes[1].width && sizes[0].height === sizes[1].height;
+  if (signal.aborted || !alike) {
+    urls.forEach((url) => URL.revokeObjectURL(url));
+    if (signal.aborted) throw signal.reason;
+    throw new Problem('These two cannot be compared', different(asked, sizes), 409, 0);
+  }
+  viewer.show(urls, sizes[0], asked.map(described));
   reveal();
-  shownVersion = after.version;
-  element('fact-version').textContent = 'v' + after.version;
-  element('fact-iteration').textContent = integer(after.version);
-  element('fact-inference').textContent = millis(after.inferenceMillis);
-  element('fact-queue').textContent = millis(after.queueMillis);
-  element('fact-size').textContent = `${probe.naturalWidth} × ${probe.naturalHeight}`;
-  png = after.blob;
-  await offerDownload(signal);
+  shown = { sides: asked, answers: made, size: sizes[0] };
+  answers = new Map(asked.map((choice, i) => [choice, made[i]])); // others would fill the memory
+  showFacts();
+}
+
+const described = (choice) => ({
+  tag: nameOf(choice),
+  alt: 'The image enlarged by ' + (choice === BICUBIC ? 'bicubic interpolation' : nameOf(choice)),
+});
+
+function different(asked, sizes) {
+  const [left, right] = asked.map((choice, i) => `${nameOf(choice)} makes ${sizes[i].width} × ${sizes[i].height} pixels`);
+  return `${left}, ${right}. Choose two that enlarge by the same factor.`;
+}
+
+function showFacts() {
+  const { size } = shown;
+  const models = shown.answers.filter((answer) => answer.version !== undefined);
+  const fact = (id, one) => {
+    element(id).textContent = [...new Set(models.map(one))].join(' / ') || '–';
+  };
+  fact('fact-version', (answer) => 'v' + answer.version);
+  fact('fact-iteration', (answer) => integer(versions.find(answer.version)?.iteration ?? answer.version));
+  fact('fact-inference', (answer) => millis(answer.inferenceMillis));
+  fact('fact-queue', (answer) => millis(answer.queueMillis));
+  element('fact-size').textContent = `${size.width} × ${size.height}`;
+}
+
+function announceResult() {
+  const { size, sides } = shown;
   element('announce').textContent =
-    `Done: ${probe.naturalWidth} by ${probe.naturalHeight} pixels by model ${after.version}.`;
+    `Done: ${size.width} by ${size.height} pixels, ` + `${nameOf(sides[0])} on the left, ${nameOf(sides[1])} on the right.`;
 }
 
-/** The link gives the chosen format; what is not on screen already is asked of the server. */
-async function offerDownload(signal) {
-  const link = element('download');
-  const { value: type, selectedOptions } = element('format');
-  link.removeAttribute('href');
-  const ready = type === 'image/png';
-  const blob = ready ? png : (await upscale(image, 'monge', signal, type)).blob;
-  if (signal.aborted || type !== element('format').value) return;
-  URL.revokeObjectURL(download);
-  download = URL.createObjectURL(blob);
-  link.href = download;
-  link.download = (image.name ?? 'image').replace(/\.\w+$/, '') + '-monge.' + selectedOptions[0].dataset.ending;
-  if (!ready) element('announce').textContent = `The ${selectedOptions[0].text} is ready to download.`;
+async function offerDownload() {
+  const { signal } = running;
+  try {
+    const said = await offerFile(image, shown, signal);
+    if (said && !signal.aborted) element('announce').textContent = said;
+  } catch (cause) {
+    if (!signal.aborted) showError(cause);
+  }
 }
 
-function replacePictures(before, after) {
-  const old = pictures;
-  pictures = [before, after];
-  element('before').src = before;
-  element('after').src = after;
-  old.forEach((url) => URL.revokeObjectURL(url));
-}
-
-/** Small pictures are enlarged to a whole multiple, so that every pixel is shown as it is. */
-function layOut(width, height) {
-  const viewer = element('viewer');
-  const padding = parseFloat(getComputedStyle(element('main')).paddingLeft);
-  const room = element('main').clientWidth - 2 * padding - 2; // the frame's border
-  const limit = Math.max(280, window.innerHeight * 0.66);
-  const fit = Math.min(room / width, limit / height);
-  const actual = viewer.classList.contains('actual');
-  const factor = actual ? 1 / window.devicePixelRatio : fit >= 2 ? Math.floor(fit) : fit;
-  viewer.classList.toggle('pixelated', !actual && fit >= 2);
-  const compare = element('compare');
-  compare.style.setProperty('--shown-width', Math.round(width * factor) + 'px');
-  compare.style.setProperty('--ratio', `${width} / ${height}`);
-  compare.dataset.width = width;
-  compare.dataset.height = height;
-}
-
-function relayOut() {
-  const { width, height } = element('compare').dataset;
-  if (width) layOut(Number(width), Number(height));
-}
+// What the page says of itself
 
 function reveal() {
   element('result').hidden = false;
@@ -154,16 +205,17 @@ function reveal() {
 }
 
 function reset() {
+  busy(undefined);
   element('result').hidden = true;
   document.body.classList.remove('has-result');
-  shownVersion = undefined;
+  shown = undefined;
+  image = undefined;
 }
 
 function busy(text) {
   element('busy').hidden = !text;
   element('busy-text').textContent = text ?? '';
   element('viewer').setAttribute('aria-busy', String(Boolean(text)));
-  element('another').disabled = false;
   element('repeat').disabled = Boolean(text);
   if (text) element('announce').textContent = text;
 }
@@ -173,26 +225,31 @@ function showError(cause) {
   element('error-title').textContent = known ? cause.title : 'The picture could not be shown';
   element('error-detail').textContent = known ? cause.detail : String(cause.message ?? cause);
   element('error').hidden = false;
+  element('error').scrollIntoView({ block: 'nearest' });
 }
 
 function clearError() {
   element('error').hidden = true;
 }
 
-// The served model
+// The served model and the others
 
 function serve(model) {
   current = model;
   element('status').dataset.state = 'good';
   element('status-text').textContent = `Model v${model.version}, ×${model.scale}`;
   offerNewer();
+  keepVersionsNew();
 }
 
+/** A picture of the served model grows old; one of a chosen version does not. */
 function offerNewer() {
-  const newer = shownVersion !== undefined && current && current.version > shownVersion;
+  const side = shown?.sides.indexOf(SERVED) ?? -1;
+  const version = side < 0 ? undefined : shown.answers[side].version;
+  const newer = version !== undefined && current && current.version > version;
   if (newer)
     element('offer-text').textContent =
-      `Model v${current.version} has arrived since this picture was made by v${shownVersion}.`;
+      `Model v${current.version} has arrived since this picture was made by v${version}.`;
   element('offer').hidden = !newer;
 }
 
@@ -201,84 +258,62 @@ function unserved(text, state) {
   element('status-text').textContent = text;
 }
 
-// Ways in: choose, drop, paste, sample
-
-function take(files) {
-  const file = [...files].find((candidate) => candidate.type.startsWith('image/')) ?? files[0];
-  if (file) show(file);
+async function refreshVersions() {
+  const note = element('sides-note');
+  try {
+    await versions.refresh();
+    note.hidden = true;
+  } catch (cause) {
+    note.textContent = `The list of snapshots cannot be read: ${cause.detail ?? cause.message}`;
+    note.hidden = false;
+  }
 }
 
-element('file').addEventListener('change', (event) => {
-  take(event.target.files);
-  event.target.value = '';
-});
+function offerVersions() {
+  selects.forEach((select, i) => versions.offer(select, sides[i]));
+  if (shown) showFacts();
+  explainVersions();
+}
 
-addEventListener('dragover', (event) => {
-  if (![...event.dataTransfer.types].includes('Files')) return;
-  event.preventDefault();
-  document.body.classList.add('dragging');
-});
-addEventListener('dragleave', (event) => {
-  if (!event.relatedTarget) document.body.classList.remove('dragging');
-});
-addEventListener('drop', (event) => {
-  event.preventDefault();
-  document.body.classList.remove('dragging');
-  take(event.dataTransfer.files);
-});
-addEventListener('paste', (event) => take(event.clipboardData.files));
+async function explainVersions() {
+  const columns = await versions.explain(element('lineage-head'), element('lineage-rows'), versionsOf(shown));
+  element('lineage').hidden = columns === 0;
+  element('lineage-title').textContent = columns > 1 ? 'Where the models come from' : 'Where the model comes from';
+}
 
-element('format').addEventListener('change', () => {
-  offerDownload(running.signal).catch((cause) => cause.name === 'AbortError' || showError(cause));
+/** A list that is refilled while someone chooses from it would close under the hand. */
+async function keepVersionsNew() {
+  await refreshVersions();
+  if (!selects.includes(document.activeElement)) offerVersions();
+}
+
+selects.forEach((select, i) =>
+  select.addEventListener('change', () => {
+    const choice = /^\d+$/.test(select.value) ? Number(select.value) : select.value;
+    choose(...sides.with(i, choice));
+  }),
+);
+element('swap').addEventListener('click', async () => {
+  await choose(sides[1], sides[0]);
+  offerVersions();
 });
+setInterval(() => document.hidden || element('result').hidden || keepVersionsNew(), REFRESH_MILLIS);
+
+receiveImages(show, showError);
+element('part').addEventListener('change', offerDownload);
+element('format').addEventListener('change', offerDownload);
+element('zoom').addEventListener('change', ({ target }) => viewer.zoom(target.value));
 element('repeat').addEventListener('click', () => show(image));
 element('error-close').addEventListener('click', clearError);
 element('another').addEventListener('click', () => {
   running.abort();
-  busy(undefined);
   reset();
   clearError();
   element('file').focus();
 });
-element('zoom').addEventListener('click', (event) => {
-  const actual = element('viewer').classList.toggle('actual');
-  event.currentTarget.setAttribute('aria-pressed', String(actual));
-  relayOut();
-});
-addEventListener('resize', relayOut);
-
-async function offerSamples() {
-  try {
-    const { samples } = await getJson('/api/v1/samples');
-    element('sample-list').replaceChildren(...samples.map(sampleButton));
-  } catch {
-    element('samples').hidden = true; // a page without samples still works
-  }
-}
-
-function sampleButton({ path, title }) {
-  const picture = new Image();
-  picture.src = path;
-  picture.alt = '';
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.setAttribute('aria-label', 'Try the sample: ' + title);
-  button.append(picture);
-  button.addEventListener('click', async () => {
-    try {
-      const blob = await (await fetch(path)).blob();
-      show(new File([blob], path.split('/').pop(), { type: 'image/png' }));
-    } catch (cause) {
-      showError(cause);
-    }
-  });
-  const item = document.createElement('li');
-  item.append(button);
-  return item;
-}
 
 element('origin').textContent = location.origin;
-offerSamples();
+keepVersionsNew();
 getJson('/api/v1/models/current').then(serve, (cause) =>
   unserved(
     cause.status === 503 ? 'Waiting for the first model' : 'Server not reachable',

@@ -107,5 +107,5 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 }

@@ -3,70 +3,22 @@ package io.monge.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.monge.serving.TestMap;
-import io.monge.serving.TestModels;
 import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.Promotion;
-import io.monge.serving.upscale.QueueConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The pages in a real browser; pictures of them go to target/pictures. */
-class PagesTest {
-
-    private static final Path PICTURES = Path.of("target", "pictures");
-
-    private static final String OVERFLOW =
-            "const page = document.documentElement; return page.scrollWidth - page.clientWidth";
-
-    @TempDir static Path profile;
-    @TempDir static Path files;
-    private static Browser browser;
-
-    private TestServer server;
-
-    @BeforeAll
-    static void openBrowser() throws Exception {
-        browser = Browser.open(profile, PICTURES);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @BeforeEach
-    void start() {
-        server = new TestServer("", new QueueConfig(2, 1 << 20, Duration.ofSeconds(1)));
-        browser.size(1280, 900);
-        browser.colorScheme("light");
-        browser.complaints(); // of the test before
-    }
-
-    @AfterEach
-    void stop(TestInfo test) throws Exception {
-        browser.picture(test.getTestMethod().orElseThrow().getName());
-        browser.driver().get("about:blank");
-        server.close();
-    }
+/** The pages in a real browser. */
+class PagesTest extends PageTest {
 
     @Test
     void aChosenImageAppearsBesideItsBicubicEnlargementAndTheKeyboardMovesTheDivider()
@@ -88,7 +40,7 @@ class PagesTest {
         handle.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
         assertThat(handle.getDomAttribute("aria-valuenow")).isEqualTo("54");
         handle.sendKeys(Keys.HOME, Keys.PAGE_UP);
-        assertThat(handle.getDomAttribute("aria-valuetext")).isEqualTo("10 % bicubic, 90 % Monge");
+        assertThat(handle.getDomAttribute("aria-valuetext")).isEqualTo("10 % Bicubic, 90 % Monge");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -232,32 +184,12 @@ class PagesTest {
         browser.size(360, 740);
         for (String path : List.of("/", "/dashboard")) {
             open(path);
-            assertThat(browser.script(OVERFLOW)).as(path).isEqualTo(0L);
+            assertNothingIsWiderThanTheWindow(path);
         }
         open("/");
         browser.element("file").sendKeys(sample().toString());
         awaitResult("v3");
-        assertThat(browser.script(OVERFLOW)).isEqualTo(0L);
-    }
-
-    private void open(String path) {
-        browser.driver().get(server.uri(path).toString());
-    }
-
-    private void serve(long version) {
-        server.catalogue.published(TestModels.published(version));
-        server.slot.swap(TestModels.served(version), TestMap.free(0));
-    }
-
-    private Path sample() throws Exception {
-        return Files.write(
-                files.resolve("sample.png"), server.get("/api/v1/samples/sample-2.png").body());
-    }
-
-    private void awaitResult(String version) {
-        await().atMost(Browser.PATIENCE)
-                .until(() -> browser.element("fact-version").getText().equals(version));
-        await().atMost(Browser.PATIENCE).until(() -> !browser.element("busy").isDisplayed());
+        assertNothingIsWiderThanTheWindow("with a result");
     }
 
     private Object width(String image) {
