@@ -1,6 +1,7 @@
 package io.monge.serving.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ final class Pages {
         routes.add(Route.get("/", page("index.html")));
         routes.add(Route.get("/dashboard", page("dashboard.html")));
         routes.add(Route.get("/openapi.yaml", page("openapi.yaml")));
+        routes.add(Route.get("/asyncapi.yaml", page("asyncapi.yaml")));
         for (String asset : ASSETS) {
             routes.add(Route.get("/assets/" + asset, page(asset)));
         }
