@@ -1,5 +1,10 @@
 package io.monge.runtime.kafka;
 
+import org.apache.kafka.common.header.Header;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /**
  * A record handed to the subscriber, to be acknowledged once its work is done. In a group, a
  * partition's offset is committed up to its first record that is not acknowledged, in whatever
@@ -25,6 +30,13 @@ public final class Delivery<V> {
 
     public String key() {
         return received.key();
+    }
+
+    /** The newest header of this name, as UTF-8 text; empty if the record has none. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(fetched.raw().headers().lastHeader(name))
+                .map(Header::value)
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     public int partition() {

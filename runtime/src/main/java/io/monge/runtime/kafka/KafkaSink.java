@@ -1,5 +1,17 @@
 package io.monge.runtime.kafka;
 
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
+
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,16 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes values to a topic, each once per call and in the order of the calls (idempotent producer,
@@ -61,12 +63,17 @@ public final class KafkaSink<V> implements AutoCloseable {
      * does.
      */
     public Mono<RecordPosition> send(String key, V value) {
-        return send(key, value, null);
+        return send(new Keyed<>(key, value));
+    }
+
+    /** The same with headers. */
+    public Mono<RecordPosition> send(Keyed<V> record) {
+        return send(record, null);
     }
 
     /** Sends to a certain partition, whatever the key. */
     public Mono<RecordPosition> sendTo(int partition, String key, V value) {
-        return send(key, value, partition);
+        return send(new Keyed<>(key, value), partition);
     }
 
     /**
@@ -74,16 +81,15 @@ public final class KafkaSink<V> implements AutoCloseable {
      * the same order.
      */
     public Flux<RecordPosition> sendAll(Publisher<Keyed<V>> records) {
-        return Flux.from(records)
-                .flatMapSequential(record -> send(record.key(), record.value()), MAX_PENDING);
+        return Flux.from(records).flatMapSequential(this::send, MAX_PENDING);
     }
 
-    private Mono<RecordPosition> send(String key, V value, @Nullable Integer partition) {
+    private Mono<RecordPosition> send(Keyed<V> record, @Nullable Integer partition) {
         Mono<RecordPosition> sent =
                 Mono.create(
                         outcome -> {
                             try {
-                                sender.execute(() -> transmit(key, value, partition, outcome));
+                                sender.execute(() -> transmit(record, partition, outcome));
                             } catch (RejectedExecutionException e) {
                                 outcome.error(
                                         new IllegalStateException(
@@ -96,18 +102,14 @@ public final class KafkaSink<V> implements AutoCloseable {
     }
 
     private void transmit(
-            String key, V value, @Nullable Integer partition, MonoSink<RecordPosition> outcome) {
+            Keyed<V> record, @Nullable Integer partition, MonoSink<RecordPosition> outcome) {
         int permits = 0;
         try {
-            byte[] bytes = values.serialize(topic, value);
+            byte[] bytes = values.serialize(topic, record.value());
             int wanted = Math.min(bytes.length, MAX_IN_FLIGHT_BYTES);
             budget.acquire(wanted); // here a slow broker slows the pipeline down
             permits = wanted;
-            hand(
-                    new ProducerRecord<>(
-                            topic, partition, key.getBytes(StandardCharsets.UTF_8), bytes),
-                    wanted,
-                    outcome);
+            hand(raw(record, partition, bytes), wanted, outcome);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome.error(
@@ -117,6 +119,17 @@ public final class KafkaSink<V> implements AutoCloseable {
             budget.release(permits); // refused at once: not encodable, no registry, or closed
             outcome.error(e);
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> raw(
+            Keyed<V> record, @Nullable Integer partition, byte[] value) {
+        byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> raw = new ProducerRecord<>(topic, partition, key, value);
+        record.headers()
+                .forEach(
+                        (name, text) ->
+                                raw.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return raw;
     }
 
     private void hand(

@@ -1,14 +1,7 @@
 package io.monge.runtime.kafka;
 
 import io.monge.schemas.Topic;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -20,6 +13,15 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
  * An open transaction, valid within the body given to {@link TransactionalSink#transact} and on its
@@ -122,7 +124,12 @@ public final class Transaction {
             Topic<V> topic, Keyed<V> record) {
         byte[] value = serializer(topic).serialize(topic.name(), record.value());
         byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
-        return producer.send(new ProducerRecord<>(topic.name(), key, value));
+        ProducerRecord<byte[], byte[]> raw = new ProducerRecord<>(topic.name(), key, value);
+        record.headers()
+                .forEach(
+                        (name, text) ->
+                                raw.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(raw);
     }
 
     @SuppressWarnings(
