@@ -3,8 +3,11 @@ package io.monge.serving;
 import io.monge.imaging.ImageFormat;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
+import io.monge.serving.http.HttpConfig;
+import io.monge.serving.http.TlsConfig;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
+
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.List;
  *   host: 127.0.0.1        # address to bind; 0.0.0.0 for all (then set a token)
  *   port: 8080             # 0 takes a free one
  *   token: ""              # bearer token for everything but health; empty for none
+ *   tls:
+ *     certificate: ""      # PEM file, the server's certificate first; empty for plain HTTP
+ *     key: ""              # PEM file of its key, PKCS#8 without a password
  *   origins: []            # further origins whose pages may use changing routes
  *   model: monge           # key followed on model.current
  *   compute:
@@ -42,6 +48,7 @@ import java.util.List;
  * @param host address to bind
  * @param port 0 takes a free one
  * @param token empty for none
+ * @param tls certificate and key, or none
  * @param origins such as {@code https://images.example.org}
  * @param model name of the model to serve
  * @param compute device and threads of inference
@@ -54,6 +61,7 @@ public record ServingConfig(
         String host,
         int port,
         String token,
+        TlsConfig tls,
         List<String> origins,
         String model,
         Compute compute,
@@ -88,6 +96,7 @@ public record ServingConfig(
                 "127.0.0.1",
                 8080,
                 "",
+                TlsConfig.NONE,
                 List.of(),
                 "monge",
                 new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
@@ -99,12 +108,18 @@ public record ServingConfig(
                 TileConfig.DEFAULT);
     }
 
+    /** What of it concerns the listener. */
+    HttpConfig http() {
+        return new HttpConfig(host, port, token, tls, origins, maxBodyBytes, deadline);
+    }
+
     /** The same on another port. */
     public ServingConfig onPort(int other) {
         return new ServingConfig(
                 host,
                 other,
                 token,
+                tls,
                 origins,
                 model,
                 compute,

@@ -20,7 +20,6 @@ import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.dashboard.WindowHistory;
-import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
@@ -41,6 +40,12 @@ import io.monge.serving.wire.ModelTopics;
 import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
 import io.monge.serving.wire.WindowTopic;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.Disposable;
+
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -54,9 +59,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 
 /**
  * Serving, wired: model topics to slot, images to upscaled images by HTTP and by Kafka, metric
@@ -141,6 +143,11 @@ public final class ServingService implements Service {
         statuses.start();
     }
 
+    /** As in the URL of the page. */
+    public String scheme() {
+        return config.tls().scheme();
+    }
+
     /** The port that is listened on; 0 before the start. */
     public int port() {
         return port;
@@ -202,7 +209,7 @@ public final class ServingService implements Service {
             Upscaler upscaler,
             UpscaleQueue queue,
             PrometheusMeterRegistry registry) {
-        UpscaleMeters meters = new UpscaleMeters(registry, metrics);
+        UpscaleMeters meters = new UpscaleMeters(registry, metrics, config.compute()::deviceHere);
         meters.watch(queue, slot);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -244,15 +251,7 @@ public final class ServingService implements Service {
     }
 
     private void listen(HttpListener.Parts routes) {
-        HttpConfig http =
-                new HttpConfig(
-                        config.host(),
-                        config.port(),
-                        config.token(),
-                        config.origins(),
-                        config.maxBodyBytes(),
-                        config.deadline());
-        port = closing(HttpListener.open(http, routes), HttpListener::close).port();
+        port = closing(HttpListener.open(config.http(), routes), HttpListener::close).port();
     }
 
     private void answerLetters(UpscaleDesk desk) {

@@ -13,7 +13,6 @@ import io.monge.serving.dashboard.RecentPatches;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.dashboard.WindowHistory;
-import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.HttpListener;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
@@ -30,11 +29,13 @@ import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Serving without topics: the whole HTTP interface over a slot that its owner fills. What is
@@ -65,11 +66,13 @@ public final class SoloServing implements AutoCloseable {
                                 config.maxBodyBytes(),
                                 config.maxPixels(),
                                 Set.copyOf(config.formats())));
-        UpscaleMeters meters = new UpscaleMeters(registry, MetricEmitter.discarding());
+        UpscaleMeters meters =
+                new UpscaleMeters(
+                        registry, MetricEmitter.discarding(), config.compute()::deviceHere);
         UpscaleDesk desk = new UpscaleDesk(codec, shelf, upscaler, queue, meters);
         listener =
                 HttpListener.open(
-                        http(config),
+                        config.http(),
                         new HttpListener.Parts(
                                 desk,
                                 slot,
@@ -109,16 +112,6 @@ public final class SoloServing implements AutoCloseable {
         batcher.close();
         shelf.close();
         slot.close();
-    }
-
-    private static HttpConfig http(ServingConfig config) {
-        return new HttpConfig(
-                config.host(),
-                config.port(),
-                config.token(),
-                config.origins(),
-                config.maxBodyBytes(),
-                config.deadline());
     }
 
     private static TransportBoard transport(Upscaler upscaler, ServingConfig config) {

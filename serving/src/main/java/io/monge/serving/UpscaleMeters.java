@@ -3,7 +3,6 @@ package io.monge.serving;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.monge.imaging.MalformedImageException;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
@@ -14,18 +13,28 @@ import io.monge.serving.upscale.UnavailableException;
 import io.monge.serving.upscale.UpscaleAnswer;
 import io.monge.serving.upscale.UpscaleObserver;
 import io.monge.serving.upscale.UpscaleQueue;
+
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What becomes of the images, to Prometheus and to the metrics topic alike. Thread-safe. */
 final class UpscaleMeters implements UpscaleObserver {
 
     private final MeterRegistry registry;
     private final MetricEmitter emitter;
+    private final Supplier<String> device;
+    private final StageTimers stages;
 
-    UpscaleMeters(MeterRegistry registry, MetricEmitter emitter) {
+    /**
+     * @param device on which maps run; asked when one has answered
+     */
+    UpscaleMeters(MeterRegistry registry, MetricEmitter emitter, Supplier<String> device) {
         this.registry = registry;
         this.emitter = emitter;
+        this.device = device;
+        this.stages = new StageTimers(registry);
     }
 
     /** Shows the queue and the slot too. */
@@ -44,13 +53,14 @@ final class UpscaleMeters implements UpscaleObserver {
     @Override
     public void answered(Method method, UpscaleAnswer answer) {
         UpscaleAnswer.Timing timing = answer.timing();
-        String label = method.name().toLowerCase(Locale.ROOT);
-        stage(label, "queue", timing.queued());
-        stage(label, "decode", timing.decode());
-        stage(label, "infer", timing.inference());
-        stage(label, "encode", timing.encode());
+        OptionalLong version = answer.version();
+        stages.record(
+                method.name().toLowerCase(Locale.ROOT),
+                version.isPresent() ? String.valueOf(version.getAsLong()) : "none",
+                version.isPresent() ? device.get() : "cpu", // interpolation is plain Java
+                timing);
         outcome("answered").increment();
-        answer.version().ifPresent(version -> emit(version, timing));
+        version.ifPresent(made -> emit(made, timing));
     }
 
     @Override
@@ -72,18 +82,6 @@ final class UpscaleMeters implements UpscaleObserver {
 
     private static double version(ModelSlot slot) {
         return slot.current().map(model -> (double) model.version()).orElse(Double.NaN);
-    }
-
-    private void stage(String method, String stage, Duration time) {
-        Timer.builder("monge.upscale")
-                .description("Time of one image by stage")
-                .tag("method", method)
-                .tag("stage", stage)
-                .publishPercentileHistogram()
-                .minimumExpectedValue(Duration.ofMillis(1))
-                .maximumExpectedValue(Duration.ofMinutes(2))
-                .register(registry)
-                .record(time);
     }
 
     private Counter outcome(String outcome) {

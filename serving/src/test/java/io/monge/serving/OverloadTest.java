@@ -9,6 +9,11 @@ import io.monge.serving.LoadClients.Subject;
 import io.monge.serving.dashboard.ProcessMemory;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.LoadedMap;
+
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Three times what the server can do: it does what it can, says no to the rest at once, and is
@@ -135,6 +137,7 @@ class OverloadTest {
                 config.host(),
                 config.port(),
                 config.token(),
+                config.tls(),
                 config.origins(),
                 config.model(),
                 config.compute(),

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.kafka.KafkaSink;
+import io.monge.runtime.kafka.Keyed;
 import io.monge.runtime.kafka.ReadOptions;
 import io.monge.runtime.kafka.Start;
 import io.monge.runtime.metric.CollectingMetricEmitter;
@@ -21,6 +23,19 @@ import io.monge.schemas.record.UpscaleRequest;
 import io.monge.schemas.record.UpscaleResult;
 import io.monge.schemas.record.UpscaledImage;
 import io.monge.serving.http.SampleImages;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+import reactor.core.Disposable;
+
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,16 +47,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
-import reactor.core.Disposable;
 
 /** The whole service on a real broker, with a real (small, untrained) network; one story. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -49,6 +54,8 @@ class ServingServiceTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final ImageCodec CODEC = new ImageCodec(new ImageLimits(1 << 26, 1 << 26));
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     @TempDir static Path directory;
     private static Broker broker;
@@ -164,6 +171,7 @@ class ServingServiceTest {
     void requestsThroughKafkaAreAnsweredOnceEachFailuresToo() throws Exception {
         awaitVersion(1);
         Map<String, UpscaleResult> results = new ConcurrentHashMap<>();
+        Map<String, String> traces = new ConcurrentHashMap<>();
         Disposable reading =
                 broker.kafka()
                         .source(
@@ -172,21 +180,32 @@ class ServingServiceTest {
                                 broker.deadLetters())
                         .deliveries()
                         .subscribe(
-                                delivery ->
-                                        assertThat(results.put(delivery.key(), delivery.value()))
-                                                .isNull());
+                                delivery -> {
+                                    delivery.header("traceparent")
+                                            .ifPresent(it -> traces.put(delivery.key(), it));
+                                    assertThat(results.put(delivery.key(), delivery.value()))
+                                            .isNull();
+                                });
         try (KafkaSink<UpscaleRequest> requests =
                 broker.kafka().sink(broker.kafka().topics().upscaleRequests())) {
             for (int i = 0; i < 12; i++) {
                 requests.send("r" + i, request("r" + i, image(20 + i, 10))).block(DEADLINE);
             }
+            requests.send(
+                            new Keyed<>(
+                                    "traced",
+                                    request("traced", image(8, 8)),
+                                    Map.of("traceparent", TRACE, "tracestate", "a=1")))
+                    .block(DEADLINE);
             requests.send("bad", request("bad", "no image".getBytes())).block(DEADLINE);
             requests.send("big", request("big", image(3000, 3000))).block(DEADLINE);
 
-            await().atMost(DEADLINE).until(() -> results.size() == 14);
+            await().atMost(DEADLINE).until(() -> results.size() == 15);
         }
         reading.dispose();
 
+        assertThat(traces).hasSize(15).containsEntry("traced", TRACE);
+        assertThat(traces.get("bad")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
         for (int i = 0; i < 12; i++) {
             UpscaledImage image = (UpscaledImage) results.get("r" + i).getOutcome();
             assertThat(image.getWidth()).isEqualTo(4 * (20 + i));

@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
+
 import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
@@ -13,6 +14,15 @@ import io.monge.launcher.setup.Terminal;
 import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.service.ExitReason;
 import io.monge.runtime.service.ServiceRunner;
+import io.monge.serving.http.Tls;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code monge demo}: the whole system in one process. */
 @Command(
@@ -108,6 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "The key 'registry' is '%s', but the demo brings its own: leave it 'embedded'."
                             .formatted(config.registry()));
         }
+        Tls.check(config.serving().tls());
         long began = System.nanoTime();
         try (Foundations foundations = Foundations.embedded(config, directory);
                 AllInOne system = new AllInOne(config, foundations.kafka(), directory)) {

@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
+
 import io.monge.imaging.scene.ScenePainter;
 import io.monge.imaging.scene.ScenePairs;
 import io.monge.imaging.scene.SceneSeeds;
@@ -11,20 +12,25 @@ import io.monge.launcher.setup.Processes;
 import io.monge.launcher.setup.Terminal;
 import io.monge.serving.ServingService;
 import io.monge.serving.http.SampleImages;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import io.monge.serving.http.Tls;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** {@code monge serve}: HTTP and Kafka upscaling, page and dashboard. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
         description =
-                "Upscale images over HTTP and Kafka with the newest promoted snapshot; page and dashboard.")
+                "Upscale images over HTTP and Kafka with the newest promoted snapshot; page and"
+                        + " dashboard.")
 public final class ServeCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -45,6 +51,7 @@ public final class ServeCommand implements Callable<Integer> {
         common.setUpLogging(Level.INFO);
         List<String> own = port == null ? List.of() : List.of("--serving.port=" + port);
         MongeConfig config = terminal.setup().load(common, Optional.empty(), own).root();
+        Tls.check(config.serving().tls());
         SampleImages samples = new SampleImages(pairs(config.ingest().scenes()));
         return Processes.run(
                 terminal,

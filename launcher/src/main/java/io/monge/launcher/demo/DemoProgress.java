@@ -5,11 +5,13 @@ import io.monge.ot.StepReport;
 import io.monge.serving.ServingService;
 import io.monge.trainer.TrainerProgress;
 import io.monge.trainer.TrainerService;
+
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 
 /**
  * Tells on standard error how the demo is doing: one line redrawn for a person, a line now and then
@@ -72,7 +74,9 @@ public final class DemoProgress implements AutoCloseable {
             terminal.err()
                     .println(
                             clear()
-                                    + "Monge is at http://localhost:"
+                                    + "Monge is at "
+                                    + serving.scheme()
+                                    + "://localhost:"
                                     + serving.port()
                                     + " - Ctrl+C ends it");
         }

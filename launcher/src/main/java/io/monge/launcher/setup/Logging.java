@@ -8,9 +8,11 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs go to standard error, as lines for people or as JSON for machines; standard output belongs
@@ -76,7 +78,9 @@ public final class Logging {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%rEx{short}");
+        encoder.setPattern(
+                "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( [%X{trace_id}]){' \\[\\]',"
+                        + " ''}%n%rEx{short}");
         encoder.start();
         return encoder;
     }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+
 import java.util.List;
 
 /**
@@ -83,6 +84,17 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
         Engine engine = startEngine();
         applyThreads();
         return engine.newBaseManager(choose(engine));
+    }
+
+    /**
+     * The device that is meant on this machine, {@code cpu} or such as {@code gpu:0}. Starts the
+     * engine if necessary.
+     *
+     * @throws IllegalStateException if the device was asked for and does not exist
+     */
+    public String deviceHere() {
+        Device here = choose(startEngine());
+        return here.isGpu() ? "gpu:" + here.getDeviceId() : "cpu";
     }
 
     /** Applies the number of threads to the calling thread; the engine must run. */

@@ -10,15 +10,21 @@ import io.monge.serving.dashboard.WindowHistory;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promoter;
+import io.monge.serving.trace.Traces;
 import io.monge.serving.upscale.UpscaleDesk;
+import io.netty.handler.ssl.SslContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 /** The listening server. */
 public final class HttpListener implements AutoCloseable {
@@ -53,11 +59,15 @@ public final class HttpListener implements AutoCloseable {
      * Binds and answers from now on.
      *
      * @throws IllegalStateException if the address cannot be bound, saying why
+     * @throws io.monge.runtime.config.InvalidConfigException if certificate or key cannot be used
      */
     public static HttpListener open(HttpConfig config, Parts parts) {
         Router router =
                 new Router(
-                        routes(config, parts), new AccessGuard(config.token(), config.origins()));
+                        routes(config, parts),
+                        new AccessGuard(config.token(), config.origins()),
+                        Traces.ofTheProcess(),
+                        new Refusals(parts.registry()));
         HttpServer server =
                 HttpServer.create()
                         .host(config.host())
@@ -65,9 +75,17 @@ public final class HttpListener implements AutoCloseable {
                         .readTimeout(READ_TIMEOUT)
                         .idleTimeout(IDLE_TIMEOUT)
                         .handle(router);
+        Optional<SslContext> tls = Tls.context(config.tls());
+        if (tls.isPresent()) {
+            server = server.secure(spec -> spec.sslContext(tls.get()));
+        }
         try {
             HttpListener listener = new HttpListener(server.bindNow(READ_TIMEOUT));
-            LOG.info("listening on http://{}:{}", config.host(), listener.port());
+            LOG.info(
+                    "listening on {}://{}:{}",
+                    config.tls().scheme(),
+                    config.host(),
+                    listener.port());
             return listener;
         } catch (RuntimeException e) {
             throw refused(config, e);

@@ -2,17 +2,21 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.monge.imaging.MalformedImageException;
 import io.monge.serving.model.VersionException;
 import io.monge.serving.upscale.DeadlinePassedException;
 import io.monge.serving.upscale.UnavailableException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Mono;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
 
 /** Exceptions to problem documents (RFC 9457): the one place where a failure gets its status. */
 final class Problems {
@@ -54,14 +58,16 @@ final class Problems {
     }
 
     /** Writes the document; logs what nobody expected. */
-    static Mono<Void> send(Exchange exchange, Throwable cause) {
-        Problem problem = of(cause);
+    static Mono<Void> send(Exchange exchange, Problem problem, Throwable cause) {
         if (problem.status() == 500) {
-            LOG.error(
-                    "{} {} failed",
-                    exchange.request().method(),
-                    exchange.request().fullPath(),
-                    cause);
+            exchange.trace()
+                    .logging(
+                            () ->
+                                    LOG.error(
+                                            "{} {} failed",
+                                            exchange.request().method(),
+                                            exchange.request().fullPath(),
+                                            cause));
         }
         problem.headers().forEach(exchange.response()::header);
         exchange.response().header(HttpHeaderNames.CACHE_CONTROL, "no-store");

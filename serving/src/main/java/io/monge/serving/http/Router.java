@@ -1,19 +1,30 @@
 package io.monge.serving.http;
 
+import io.monge.serving.trace.Trace;
+import io.monge.serving.trace.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.opentelemetry.api.trace.SpanKind;
+
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.reactivestreams.Publisher;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 /** From a request to its route: guards, protective headers, 404, 405, and problem documents. */
 final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private static final Map<String, String> PROTECTIVE_HEADERS =
             Map.of(
@@ -34,18 +45,30 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private final List<Route> routes;
     private final AccessGuard guard;
+    private final Traces traces;
+    private final Refusals refusals;
 
-    Router(List<Route> routes, AccessGuard guard) {
+    Router(List<Route> routes, AccessGuard guard, Traces traces, Refusals refusals) {
         this.routes = routes;
         this.guard = guard;
+        this.traces = traces;
+        this.refusals = refusals;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         PROTECTIVE_HEADERS.forEach(response::header);
-        Exchange exchange = new Exchange(request, response, Map.of());
+        Trace trace =
+                traces.begin(
+                        request.method().name(),
+                        SpanKind.SERVER,
+                        name -> Optional.ofNullable(request.requestHeaders().get(name)));
+        trace.headers().forEach(response::header);
+        Exchange exchange = new Exchange(request, response, Map.of(), trace);
+        long began = System.nanoTime();
         return Mono.defer(() -> Mono.from(route(exchange)))
-                .onErrorResume(cause -> refuse(exchange, cause));
+                .onErrorResume(cause -> refuse(exchange, cause))
+                .doFinally(end -> ended(exchange, end, began));
     }
 
     private Publisher<Void> route(Exchange exchange) {
@@ -53,11 +76,15 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
         for (Route route : routes) {
             Optional<Map<String, String>> variables = route.match(path);
             if (variables.isPresent() && route.allows(exchange.request().method())) {
+                exchange.trace().isOf(route.method() + " " + route.template());
                 guard.check(exchange, route);
                 return route.endpoint()
                         .answer(
                                 new Exchange(
-                                        exchange.request(), exchange.response(), variables.get()));
+                                        exchange.request(),
+                                        exchange.response(),
+                                        variables.get(),
+                                        exchange.trace()));
             }
         }
         throw unrouted(exchange, path);
@@ -93,11 +120,29 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
         return "GET".equals(name) ? Stream.of("GET", "HEAD") : Stream.of(name);
     }
 
-    private static Mono<Void> refuse(Exchange exchange, Throwable cause) {
+    private static void ended(Exchange exchange, SignalType end, long began) {
+        Trace trace = exchange.trace();
+        trace.logging(
+                () ->
+                        LOG.debug(
+                                "{} {} {} after {} ms",
+                                exchange.request().method(),
+                                exchange.request().fullPath(),
+                                end == SignalType.CANCEL
+                                        ? "left"
+                                        : exchange.response().status().code(),
+                                (System.nanoTime() - began) / 1_000_000));
+        trace.end();
+    }
+
+    private Mono<Void> refuse(Exchange exchange, Throwable cause) {
         if (exchange.header(HttpHeaderNames.EXPECT).isPresent()) {
             // The client may never send the body it announced: the connection is of no more use.
             exchange.response().keepAlive(false);
         }
-        return Problems.send(exchange, cause);
+        Problem problem = Problems.of(cause);
+        refusals.count(problem);
+        exchange.trace().failed(problem.title());
+        return Problems.send(exchange, problem, cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.monge.serving.upscale;
 
+import io.monge.serving.trace.Trace;
+
 import reactor.core.publisher.Mono;
 
 /** A request that came through Kafka, and the way to answer it. */
@@ -10,6 +12,11 @@ public interface Letter {
 
     /** PNG or JPEG bytes. */
     byte[] image();
+
+    /** The trace that its sender has begun, or one of its own. */
+    default Trace trace() {
+        return Trace.none();
+    }
 
     /** Writes the answer and the fact that the request was read, both or neither. */
     Mono<Void> answer(Reply reply);

@@ -4,15 +4,18 @@ import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.MalformedImageException;
 import io.monge.runtime.service.Health;
-import java.time.Duration;
-import java.util.function.Supplier;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * Upscaling by Kafka: every letter gets exactly one reply, in order, through the same desk as HTTP.
@@ -98,7 +101,8 @@ public final class UpscaleStream implements AutoCloseable {
         if (cause instanceof DeadlinePassedException) {
             return new Letter.Reply.Failure(Letter.Reason.UNAVAILABLE, cause.getMessage());
         }
-        LOG.error("upscale request {} failed", letter.requestId(), cause);
+        letter.trace()
+                .logging(() -> LOG.error("upscale request {} failed", letter.requestId(), cause));
         return new Letter.Reply.Failure(
                 Letter.Reason.UNAVAILABLE, "The server failed to upscale the image");
     }
@@ -112,22 +116,34 @@ public final class UpscaleStream implements AutoCloseable {
                                 .maxBackoff(LONGEST_WAIT)
                                 .filter(cause -> done.letter.isCurrent())
                                 .doBeforeRetry(signal -> refused(done, signal.failure())))
-                .doOnSuccess(written -> health = Health.up())
+                .doOnSuccess(written -> answered(done))
                 .onErrorResume(
                         cause -> !done.letter.isCurrent(),
                         cause -> {
-                            LOG.info(
-                                    "request {} is answered by another server",
-                                    done.letter.requestId());
+                            Letter letter = done.letter;
+                            letter.trace()
+                                    .logging(
+                                            () ->
+                                                    LOG.info(
+                                                            "request {} is answered by another"
+                                                                    + " server",
+                                                            letter.requestId()));
                             return Mono.empty();
-                        });
+                        })
+                .doFinally(end -> done.letter.trace().end());
+    }
+
+    private void answered(Considered done) {
+        health = Health.up();
+        Letter letter = done.letter;
+        letter.trace().logging(() -> LOG.debug("request {} is answered", letter.requestId()));
     }
 
     private void refused(Considered done, Throwable cause) {
         String sentence =
                 "the result of request %s is not taken by the broker yet: %s"
                         .formatted(done.letter.requestId(), cause.getMessage());
-        LOG.warn("{}; it is sent again", sentence);
+        done.letter.trace().logging(() -> LOG.warn("{}; it is sent again", sentence));
         health = Health.degraded(sentence);
     }
 

@@ -11,12 +11,17 @@ import io.monge.runtime.kafka.TransactionalSink;
 import io.monge.schemas.Topic;
 import io.monge.schemas.record.UpscaleRequest;
 import io.monge.schemas.record.UpscaleResult;
+import io.monge.serving.trace.Trace;
+import io.monge.serving.trace.Traces;
 import io.monge.serving.upscale.Letter;
+import io.opentelemetry.api.trace.SpanKind;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Requests in, results out. Servers share the requests as a consumer group; each result and the
@@ -31,6 +36,7 @@ public final class UpscaleTopics implements AutoCloseable {
     private final KafkaSource<UpscaleRequest> requests;
     private final TransactionalSink results;
     private final Topic<UpscaleResult> resultTopic;
+    private final Traces traces = Traces.ofTheProcess();
 
     /**
      * @param instance name of this server among those that work side by side; the same after a
@@ -64,9 +70,16 @@ public final class UpscaleTopics implements AutoCloseable {
 
     private final class Request implements Letter {
         private final Delivery<UpscaleRequest> delivery;
+        private final Trace trace;
 
         Request(Delivery<UpscaleRequest> delivery) {
             this.delivery = delivery;
+            this.trace = traces.begin("upscale.requests", SpanKind.CONSUMER, delivery::header);
+        }
+
+        @Override
+        public Trace trace() {
+            return trace;
         }
 
         @Override
@@ -95,7 +108,7 @@ public final class UpscaleTopics implements AutoCloseable {
         }
 
         private boolean write(Transaction transaction, UpscaleResult result) {
-            transaction.send(resultTopic, new Keyed<>(requestId(), result));
+            transaction.send(resultTopic, new Keyed<>(requestId(), result, trace.headers()));
             transaction.consumed(List.of(delivery));
             return true;
         }

@@ -29,6 +29,10 @@ import io.monge.serving.upscale.Unobserved;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,8 +44,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** The whole HTTP interface on a free port, without Kafka and without a network. */
 final class TestServer implements AutoCloseable {
@@ -73,6 +75,10 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(String token, QueueConfig queueConfig) {
+        this(token, TlsConfig.NONE, queueConfig);
+    }
+
+    TestServer(String token, TlsConfig tls, QueueConfig queueConfig) {
         queue = new UpscaleQueue(queueConfig);
         statuses = new StatusBoard(slot, catalogue, queue);
         statuses.start();
@@ -89,6 +95,7 @@ final class TestServer implements AutoCloseable {
                         "127.0.0.1",
                         0,
                         token,
+                        tls,
                         List.of("https://friend.example"),
                         MAX_BODY_BYTES,
                         Duration.ofSeconds(30));
