@@ -7,7 +7,6 @@ import io.monge.serving.http.HttpConfig;
 import io.monge.serving.http.TlsConfig;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
-
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

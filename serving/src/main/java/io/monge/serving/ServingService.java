@@ -40,12 +40,6 @@ import io.monge.serving.wire.ModelTopics;
 import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
 import io.monge.serving.wire.WindowTopic;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import reactor.core.Disposable;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -59,6 +53,9 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
 
 /**
  * Serving, wired: model topics to slot, images to upscaled images by HTTP and by Kafka, metric

@@ -29,13 +29,11 @@ import io.monge.serving.upscale.TileMode;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Serving without topics: the whole HTTP interface over a slot that its owner fills. What is

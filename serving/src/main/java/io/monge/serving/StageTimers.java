@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.monge.serving.upscale.UpscaleAnswer;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

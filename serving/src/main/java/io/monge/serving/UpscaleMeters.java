@@ -13,7 +13,6 @@ import io.monge.serving.upscale.UnavailableException;
 import io.monge.serving.upscale.UpscaleAnswer;
 import io.monge.serving.upscale.UpscaleObserver;
 import io.monge.serving.upscale.UpscaleQueue;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;

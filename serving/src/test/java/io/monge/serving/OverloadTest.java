@@ -9,11 +9,6 @@ import io.monge.serving.LoadClients.Subject;
 import io.monge.serving.dashboard.ProcessMemory;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.LoadedMap;
-
-import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Three times what the server can do: it does what it can, says no to the rest at once, and is

@@ -9,11 +9,9 @@ import io.monge.runtime.metric.MetricEmitter;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.UnavailableException.Reason;
 import io.monge.serving.upscale.UpscaleAnswer;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
 
 class UpscaleMetersTest {
 

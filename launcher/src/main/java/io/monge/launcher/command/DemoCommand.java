@@ -1,7 +1,6 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
-
 import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
@@ -15,14 +14,6 @@ import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.service.ExitReason;
 import io.monge.runtime.service.ServiceRunner;
 import io.monge.serving.http.Tls;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code monge demo}: the whole system in one process. */
 @Command(

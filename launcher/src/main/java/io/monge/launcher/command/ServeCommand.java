@@ -1,7 +1,6 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
-
 import io.monge.imaging.scene.ScenePainter;
 import io.monge.imaging.scene.ScenePairs;
 import io.monge.imaging.scene.SceneSeeds;
@@ -13,16 +12,13 @@ import io.monge.launcher.setup.Terminal;
 import io.monge.serving.ServingService;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.http.Tls;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code monge serve}: HTTP and Kafka upscaling, page and dashboard. */
 @Command(

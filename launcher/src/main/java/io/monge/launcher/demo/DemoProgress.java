@@ -5,13 +5,11 @@ import io.monge.ot.StepReport;
 import io.monge.serving.ServingService;
 import io.monge.trainer.TrainerProgress;
 import io.monge.trainer.TrainerService;
-
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
-
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
 /**
  * Tells on standard error how the demo is doing: one line redrawn for a person, a line now and then

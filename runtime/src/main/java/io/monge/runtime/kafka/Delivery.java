@@ -1,9 +1,8 @@
 package io.monge.runtime.kafka;
 
-import org.apache.kafka.common.header.Header;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 
 /**
  * A record handed to the subscriber, to be acknowledged once its work is done. In a group, a

@@ -13,18 +13,15 @@ import io.monge.serving.model.Promoter;
 import io.monge.serving.trace.Traces;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.netty.handler.ssl.SslContext;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** The listening server. */
 public final class HttpListener implements AutoCloseable {

@@ -1,7 +1,6 @@
 package io.monge.serving.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

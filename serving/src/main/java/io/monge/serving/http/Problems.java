@@ -2,21 +2,17 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.monge.imaging.MalformedImageException;
 import io.monge.serving.model.VersionException;
 import io.monge.serving.upscale.DeadlinePassedException;
 import io.monge.serving.upscale.UnavailableException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import reactor.core.publisher.Mono;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /** Exceptions to problem documents (RFC 9457): the one place where a failure gets its status. */
 final class Problems {

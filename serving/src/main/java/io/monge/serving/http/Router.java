@@ -4,22 +4,19 @@ import io.monge.serving.trace.Trace;
 import io.monge.serving.trace.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.opentelemetry.api.trace.SpanKind;
-
-import org.reactivestreams.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 
 /** From a request to its route: guards, protective headers, 404, 405, and problem documents. */
 final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {

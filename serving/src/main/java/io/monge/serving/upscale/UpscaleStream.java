@@ -4,18 +4,15 @@ import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.MalformedImageException;
 import io.monge.runtime.service.Health;
-
+import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
-
-import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Upscaling by Kafka: every letter gets exactly one reply, in order, through the same desk as HTTP.

@@ -15,13 +15,11 @@ import io.monge.serving.trace.Trace;
 import io.monge.serving.trace.Traces;
 import io.monge.serving.upscale.Letter;
 import io.opentelemetry.api.trace.SpanKind;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Requests in, results out. Servers share the requests as a consumer group; each result and the

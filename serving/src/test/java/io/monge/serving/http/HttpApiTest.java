@@ -1,24 +1,18 @@
 package io.monge.serving.http;
 
 import static io.monge.serving.http.UpscaleRouteTest.assertProblem;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
 import io.monge.serving.dashboard.Window;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
@@ -28,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class HttpApiTest {
 

@@ -29,10 +29,6 @@ import io.monge.serving.upscale.Unobserved;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
-
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +40,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** The whole HTTP interface on a free port, without Kafka and without a network. */
 final class TestServer implements AutoCloseable {
