@@ -40,8 +40,6 @@ import io.monge.serving.wire.ModelTopics;
 import io.monge.serving.wire.PatchTopics;
 import io.monge.serving.wire.UpscaleTopics;
 import io.monge.serving.wire.WindowTopic;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -49,7 +47,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -253,7 +250,14 @@ public final class ServingService implements Service {
 
     private void answerLetters(UpscaleDesk desk) {
         UpscaleTopics topics =
-                closing(new UpscaleTopics(kafka, deadLetters, instance()), UpscaleTopics::close);
+                closing(
+                        new UpscaleTopics(
+                                kafka,
+                                deadLetters,
+                                config.maxBodyBytes(),
+                                config.deadline(),
+                                InstanceName.of(config)),
+                        UpscaleTopics::close);
         // One more than there are workers, so that none waits for a letter.
         int concurrency = config.queue().workers() + 1;
         UpscaleStream stream =
@@ -262,19 +266,6 @@ public final class ServingService implements Service {
                         UpscaleStream::close);
         parts.add(stream::health);
         stream.start();
-    }
-
-    /** Machine and port; a port that the system chooses says nothing, so chance must. */
-    private String instance() {
-        if (config.port() == 0) {
-            return UUID.randomUUID().toString();
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName() + "-" + config.port();
-        } catch (UnknownHostException e) {
-            LOG.info("this machine has no name: {}", e.getMessage());
-            return config.host() + "-" + config.port();
-        }
     }
 
     private void emit(ServerStatus status) {

@@ -15,6 +15,7 @@ import io.monge.runtime.kafka.Start;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
+import io.monge.schemas.image.ImageParts;
 import io.monge.schemas.record.FailureReason;
 import io.monge.schemas.record.MetricWindow;
 import io.monge.schemas.record.UpscaleFailure;
@@ -30,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,20 +170,7 @@ class ServingServiceTest {
         awaitVersion(1);
         Map<String, UpscaleResult> results = new ConcurrentHashMap<>();
         Map<String, String> traces = new ConcurrentHashMap<>();
-        Disposable reading =
-                broker.kafka()
-                        .source(
-                                broker.kafka().topics().upscaleResults(),
-                                ReadOptions.from(Start.earliest()),
-                                broker.deadLetters())
-                        .deliveries()
-                        .subscribe(
-                                delivery -> {
-                                    delivery.header("traceparent")
-                                            .ifPresent(it -> traces.put(delivery.key(), it));
-                                    assertThat(results.put(delivery.key(), delivery.value()))
-                                            .isNull();
-                                });
+        Disposable reading = reading(results, traces);
         try (KafkaSink<UpscaleRequest> requests =
                 broker.kafka().sink(broker.kafka().topics().upscaleRequests())) {
             for (int i = 0; i < 12; i++) {
@@ -215,8 +204,63 @@ class ServingServiceTest {
         assertThat(big.getMessage()).contains("pixels");
     }
 
+    /** Pieces of two images between each other, a whole one between them, and what is broken. */
     @Test
     @Order(6)
+    void imagesInPiecesAreAnsweredOnceEachAndARestartRepeatsNone() throws Exception {
+        awaitVersion(1);
+        Map<String, UpscaleResult> results = new ConcurrentHashMap<>();
+        Disposable reading = reading(results, new ConcurrentHashMap<>());
+        List<UpscaleRequest> one = inPieces("one", image(70, 60), 3000);
+        List<UpscaleRequest> two = inPieces("two", image(50, 60), 3000);
+        List<UpscaleRequest> gap = inPieces("gap", image(55, 60), 3000);
+        List<UpscaleRequest> huge = inPieces("huge", new byte[(32 << 20) + 1], 16 << 20);
+        assertThat(one.size()).isGreaterThan(3);
+        try (KafkaSink<UpscaleRequest> requests =
+                broker.kafka().sink(broker.kafka().topics().upscaleRequests())) {
+            for (UpscaleRequest record :
+                    List.of(
+                            one.get(0),
+                            two.get(0),
+                            two.get(0), // sent twice
+                            gap.get(0),
+                            gap.get(2),
+                            request("between", image(9, 9)),
+                            huge.get(0))) {
+                requests.send("one partition", small(record)).block(DEADLINE);
+            }
+            for (int i = 1; i < one.size(); i++) {
+                requests.send("one partition", one.get(i)).block(DEADLINE);
+            }
+            for (int i = 1; i < two.size(); i++) {
+                requests.send("one partition", two.get(i)).block(DEADLINE);
+            }
+            await().atMost(DEADLINE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(results)
+                                            .containsKeys("one", "two", "gap", "between", "huge"));
+            stop();
+            start();
+            awaitVersion(1);
+            requests.send("one partition", request("after", image(8, 8))).block(DEADLINE);
+            await().atMost(DEADLINE).until(() -> results.containsKey("after"));
+        }
+        reading.dispose();
+
+        assertThat(((UpscaledImage) results.get("one").getOutcome()).getWidth()).isEqualTo(280);
+        assertThat(((UpscaledImage) results.get("two").getOutcome()).getWidth()).isEqualTo(200);
+        assertThat(((UpscaledImage) results.get("between").getOutcome()).getWidth()).isEqualTo(36);
+        UpscaleFailure missing = (UpscaleFailure) results.get("gap").getOutcome();
+        assertThat(missing.getReason()).isEqualTo(FailureReason.MALFORMED_IMAGE);
+        assertThat(missing.getMessage()).contains("Piece 1").contains("missing");
+        UpscaleFailure large = (UpscaleFailure) results.get("huge").getOutcome();
+        assertThat(large.getReason()).isEqualTo(FailureReason.TOO_LARGE);
+        assertThat(large.getMessage()).contains("at most 33554432");
+    }
+
+    @Test
+    @Order(7)
     void windowsOfTheTopicReachTheDashboard() throws Exception {
         Instant start = Instant.parse("2026-01-02T03:04:00Z");
         MetricWindow window =
@@ -254,8 +298,46 @@ class ServingServiceTest {
                 .until(() -> json("/readyz").path("modelVersion").asLong() == version);
     }
 
+    /** No request is answered twice. */
+    private static Disposable reading(
+            Map<String, UpscaleResult> results, Map<String, String> traces) {
+        return broker.kafka()
+                .source(
+                        broker.kafka().topics().upscaleResults(),
+                        ReadOptions.from(Start.earliest()),
+                        broker.deadLetters())
+                .deliveries()
+                .subscribe(
+                        delivery -> {
+                            delivery.header("traceparent")
+                                    .ifPresent(it -> traces.put(delivery.key(), it));
+                            assertThat(results.put(delivery.key(), delivery.value())).isNull();
+                        });
+    }
+
+    private static List<UpscaleRequest> inPieces(String id, byte[] image, int maxBytes) {
+        return ImageParts.split(image, maxBytes).stream()
+                .map(
+                        piece ->
+                                UpscaleRequest.newBuilder()
+                                        .setRequestId(id)
+                                        .setImage(piece.bytes())
+                                        .setRequestedAt(Instant.now())
+                                        .setPart(piece.part().orElseThrow())
+                                        .build())
+                .toList();
+    }
+
+    /** What is announced counts: the bytes themselves need not come. */
+    private static UpscaleRequest small(UpscaleRequest request) {
+        ByteBuffer image = request.getImage();
+        return image.remaining() <= 4 << 20
+                ? request
+                : UpscaleRequest.newBuilder(request).setImage(image.slice(0, 10)).build();
+    }
+
     private UpscaleRequest request(String id, byte[] image) {
-        return new UpscaleRequest(id, ByteBuffer.wrap(image), Instant.now());
+        return ImageParts.requests(id, image, Instant.now()).get(0);
     }
 
     private HttpResponse<byte[]> upscale(byte[] image) throws Exception {

@@ -12,12 +12,12 @@ import io.monge.runtime.kafka.ReadOptions;
 import io.monge.runtime.kafka.Start;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
+import io.monge.schemas.image.ImageParts;
 import io.monge.schemas.record.UpscaleRequest;
 import io.monge.schemas.record.UpscaleResult;
 import io.monge.schemas.record.UpscaledImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,7 +109,8 @@ public final class SampleClient implements Service {
 
     private Mono<Void> ask(KafkaSink<UpscaleRequest> requests, byte[] png) {
         String id = client + "-" + UUID.randomUUID();
-        return requests.send(id, new UpscaleRequest(id, ByteBuffer.wrap(png), Instant.now()))
+        return Flux.fromIterable(ImageParts.requests(id, png, Instant.now()))
+                .concatMap(record -> requests.send(id, record))
                 .then()
                 .onErrorResume(
                         e -> {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -79,6 +81,25 @@ public final class Transaction {
      * @throws IllegalArgumentException if they were not read in a group
      */
     public void consumed(Collection<? extends Delivery<?>> deliveries) {
+        commit(
+                deliveries,
+                delivery -> new OffsetAndMetadata(delivery.offset() + 1),
+                (one, other) -> one.offset() >= other.offset() ? one : other);
+    }
+
+    /**
+     * The same for deliveries of one partition between which others are still open.
+     *
+     * @param next first offset that has not been answered: what is read first after a restart
+     */
+    public void consumed(Collection<? extends Delivery<?>> deliveries, long next) {
+        commit(deliveries, delivery -> new OffsetAndMetadata(next), (one, other) -> one);
+    }
+
+    private void commit(
+            Collection<? extends Delivery<?>> deliveries,
+            Function<Delivery<?>, OffsetAndMetadata> position,
+            BinaryOperator<OffsetAndMetadata> both) {
         if (deliveries.isEmpty()) {
             return;
         }
@@ -99,10 +120,7 @@ public final class Transaction {
                                 + delivery.offset()
                                 + " again");
             }
-            offsets.merge(
-                    delivery.fetched().partition(),
-                    new OffsetAndMetadata(delivery.offset() + 1),
-                    (one, other) -> one.offset() >= other.offset() ? one : other);
+            offsets.merge(delivery.fetched().partition(), position.apply(delivery), both);
         }
         producer.sendOffsetsToTransaction(offsets, group);
         consumed.addAll(deliveries);

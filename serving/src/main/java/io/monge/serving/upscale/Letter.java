@@ -9,7 +9,11 @@ public interface Letter {
     /** Chosen by the sender; goes back with the answer. */
     String requestId();
 
-    /** PNG or JPEG bytes. */
+    /**
+     * Encoded, in a format that the server reads.
+     *
+     * @throws io.monge.imaging.MalformedImageException if it did not come as a whole
+     */
     byte[] image();
 
     /** The trace that its sender has begun, or one of its own. */

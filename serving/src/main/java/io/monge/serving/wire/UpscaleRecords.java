@@ -1,15 +1,16 @@
 package io.monge.serving.wire;
 
+import io.monge.schemas.image.ImageParts;
+import io.monge.schemas.image.ImageParts.Piece;
 import io.monge.schemas.record.FailureReason;
 import io.monge.schemas.record.UpscaleFailure;
 import io.monge.schemas.record.UpscaleResult;
 import io.monge.schemas.record.UpscaledImage;
 import io.monge.serving.upscale.Letter;
-import io.monge.serving.upscale.Letter.Reason;
 import io.monge.serving.upscale.Letter.Reply;
 import io.monge.serving.upscale.UpscaleAnswer;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 
 /** Replies as results. */
 final class UpscaleRecords {
@@ -20,36 +21,34 @@ final class UpscaleRecords {
     private UpscaleRecords() {}
 
     /**
-     * The result of a request.
+     * The result of a request: several records, to be written together, if the image does not fit
+     * into one.
      *
-     * @param maxRecordBytes of the topic; an image beyond it becomes a failure that says so
+     * @param maxRecordBytes of the topic
      */
-    static UpscaleResult result(String requestId, Letter.Reply reply, int maxRecordBytes) {
-        int room = maxRecordBytes - OVERHEAD_BYTES;
-        if (reply instanceof Reply.Success success && success.image().image().length > room) {
-            String message =
-                    "The upscaled image has %d bytes, a record takes %d; ask over HTTP"
-                            .formatted(success.image().image().length, room);
-            return result(requestId, new Reply.Failure(Reason.TOO_LARGE, message), maxRecordBytes);
+    static List<UpscaleResult> results(String requestId, Letter.Reply reply, int maxRecordBytes) {
+        Instant now = Instant.now();
+        if (reply instanceof Reply.Failure failure) {
+            return List.of(new UpscaleResult(requestId, failure(failure), now));
         }
-        return UpscaleResult.newBuilder()
-                .setRequestId(requestId)
-                .setOutcome(
-                        reply instanceof Reply.Success success
-                                ? image(success.image())
-                                : failure((Reply.Failure) reply))
-                .setCompletedAt(Instant.now())
-                .build();
+        UpscaleAnswer answer = ((Reply.Success) reply).image();
+        int room = maxRecordBytes - OVERHEAD_BYTES;
+        int most = answer.image().length <= room ? room : ImageParts.MAX_PART_BYTES;
+        return ImageParts.split(answer.image(), most).stream()
+                .map(piece -> new UpscaleResult(requestId, image(answer, piece), now))
+                .toList();
     }
 
-    private static UpscaledImage image(UpscaleAnswer answer) {
-        return UpscaledImage.newBuilder()
-                .setImage(ByteBuffer.wrap(answer.image()))
-                .setWidth(answer.width())
-                .setHeight(answer.height())
-                .setModelVersion(answer.version().orElseThrow())
-                .setElapsedMillis(answer.timing().total().toMillis())
-                .build();
+    private static UpscaledImage image(UpscaleAnswer answer, Piece piece) {
+        UpscaledImage.Builder image =
+                UpscaledImage.newBuilder()
+                        .setImage(piece.bytes())
+                        .setWidth(answer.width())
+                        .setHeight(answer.height())
+                        .setModelVersion(answer.version().orElseThrow())
+                        .setElapsedMillis(answer.timing().total().toMillis());
+        piece.part().ifPresent(image::setPart);
+        return image.build();
     }
 
     private static UpscaleFailure failure(Reply.Failure failure) {
