@@ -4,21 +4,14 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.launcher.option.Count;
-import io.monge.launcher.option.EdsrOptions;
-import io.monge.launcher.option.InputFile;
 import io.monge.launcher.option.NumbersFile;
+import io.monge.launcher.option.TimedMap;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.LogOptions;
 import io.monge.launcher.setup.Terminal;
-import io.monge.ot.network.Edsr;
 import io.monge.ot.snapshot.ModelSnapshot;
-import io.monge.ot.snapshot.SnapshotCodec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,18 +24,9 @@ import picocli.CommandLine.Option;
                 "The whole HTTP pipeline on this machine, decoding to encoding, against the bare"
                         + " forward pass of the same image; alone and with many clients.")
 public final class ServeBenchCommand implements Callable<Integer> {
-    private static final int SEED = 1;
-
     private final Terminal terminal;
 
-    @Mixin private EdsrOptions edsr = new EdsrOptions();
-
-    @Option(
-            names = "--model",
-            paramLabel = "F.safetensors",
-            converter = InputFile.class,
-            description = "a published map instead of random weights")
-    private @Nullable Path model;
+    @Mixin private TimedMap map = new TimedMap();
 
     @Option(
             names = "--clients",
@@ -79,9 +63,9 @@ public final class ServeBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         log.setUp(Level.WARN);
-        ModelSnapshot map = snapshot();
+        ModelSnapshot snapshot = map.snapshot();
         ServeBenchmark.Result result;
-        try (ServeBenchmark bench = ServeBenchmark.open(map, edsr.compute(), size)) {
+        try (ServeBenchmark bench = ServeBenchmark.open(snapshot, map.compute(), size)) {
             result = bench.run(clients, seconds);
         }
         terminal.out()
@@ -91,14 +75,19 @@ public final class ServeBenchCommand implements Callable<Integer> {
                                 + "forward  %8.1f ms (median of the bare pass)%n"
                                 + "pipeline %8.1f ms (median over HTTP, one client): overhead"
                                 + " %.1f %%%n"
+                                + "processor time of both, the client's included: %.1f ms, %.1f"
+                                + " ms: %.1f %%%n"
                                 + "%d clients: %.2f images/s, one client: %.2f images/s (gain"
                                 + " %.2f); p50 %.1f ms, p99 %.1f ms%n",
-                        map.map(),
+                        snapshot.map(),
                         size,
-                        edsr.threads(),
+                        map.threads(),
                         result.forwardMillis(),
                         result.pipelineMillis(),
                         100 * result.overhead(),
+                        result.processor().forwardMillis(),
+                        result.processor().pipelineMillis(),
+                        100 * result.processor().overhead(),
                         clients,
                         result.requestsPerSecond(),
                         result.requestsPerSecondSingle(),
@@ -109,27 +98,21 @@ public final class ServeBenchCommand implements Callable<Integer> {
         return Failures.DONE;
     }
 
-    private ModelSnapshot snapshot() throws IOException {
-        if (model != null) {
-            return SnapshotCodec.decode(Files.readAllBytes(model));
-        }
-        Edsr random = edsr.edsr();
-        return new ModelSnapshot(random, 0, random.initialWeights(SEED));
-    }
-
     private ObjectNode numbers(ServeBenchmark.Result result) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("forwardMillis", result.forwardMillis())
                 .put("pipelineMillis", result.pipelineMillis())
                 .put("overhead", result.overhead())
+                .put("forwardCpuMillis", result.processor().forwardMillis())
+                .put("pipelineCpuMillis", result.processor().pipelineMillis())
                 .put("requestsPerSecond", result.requestsPerSecond())
                 .put("requestsPerSecondSingle", result.requestsPerSecondSingle())
                 .put("p50Millis", result.p50Millis())
                 .put("p99Millis", result.p99Millis())
                 .put("clients", clients)
                 .put("size", size)
-                .put("threads", edsr.threads())
+                .put("threads", map.threads())
                 .put("refused", result.refused());
     }
 }

@@ -1,8 +1,10 @@
 package io.monge.launcher.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
+import io.monge.imaging.scene.ScenePainter;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.snapshot.SpecJson;
@@ -15,6 +17,7 @@ import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.ServedModel;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,16 +29,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 
 /** A server of one map in this process, and clients that ask it over the loopback interface. */
 final class ServeBenchmark implements AutoCloseable {
+    private static final int WARM_UP = 3;
     private static final int PASSES = 7;
+    private static final int LEAST_SCENE = 16; // px
     private static final int OK = 200;
     private static final int TOO_MANY = 429;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -51,6 +56,7 @@ final class ServeBenchmark implements AutoCloseable {
      *
      * @param forwardMillis median of the bare forward pass
      * @param pipelineMillis median over HTTP, one client, interleaved with the passes
+     * @param processor the same in time of all processors, which a busy machine falsifies less
      * @param requestsPerSecond of all clients together
      * @param requestsPerSecondSingle of one client
      * @param p50Millis with all clients
@@ -60,6 +66,7 @@ final class ServeBenchmark implements AutoCloseable {
     record Result(
             double forwardMillis,
             double pipelineMillis,
+            Processor processor,
             double requestsPerSecond,
             double requestsPerSecondSingle,
             double p50Millis,
@@ -71,6 +78,16 @@ final class ServeBenchmark implements AutoCloseable {
             return pipelineMillis / forwardMillis - 1;
         }
     }
+
+    /** Medians of what the whole process takes meanwhile. */
+    record Processor(double forwardMillis, double pipelineMillis) {
+        double overhead() {
+            return pipelineMillis / forwardMillis - 1;
+        }
+    }
+
+    /** On the clock, and of all processors. */
+    private record Spent(double millis, double processorMillis) {}
 
     /** What clients saw in one load. */
     private record Load(List<Double> millis, long refused, double seconds) {
@@ -103,15 +120,15 @@ final class ServeBenchmark implements AutoCloseable {
         return new ServeBenchmark(serving, map, size);
     }
 
-    /** One pass and one request warm up. */
+    /** The first passes and requests warm up. */
     Result run(int clients, int seconds)
             throws IOException, InterruptedException, ExecutionException {
-        List<Double> forward = new ArrayList<>();
-        List<Double> pipeline = new ArrayList<>();
-        for (int i = 0; i <= PASSES; i++) {
-            double bare = millis(() -> map.upscale(List.of(image)));
-            double whole = millis(this::ask);
-            if (i > 0) {
+        List<Spent> forward = new ArrayList<>();
+        List<Spent> pipeline = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + PASSES; i++) {
+            Spent bare = spent(() -> map.upscale(List.of(image)));
+            Spent whole = spent(this::ask);
+            if (i >= WARM_UP) {
                 forward.add(bare);
                 pipeline.add(whole);
             }
@@ -119,8 +136,11 @@ final class ServeBenchmark implements AutoCloseable {
         Load single = load(1, seconds);
         Load many = load(clients, seconds);
         return new Result(
-                quantile(forward, 0.5),
-                quantile(pipeline, 0.5),
+                median(forward, Spent::millis),
+                median(pipeline, Spent::millis),
+                new Processor(
+                        median(forward, Spent::processorMillis),
+                        median(pipeline, Spent::processorMillis)),
                 many.perSecond(),
                 single.perSecond(),
                 quantile(many.millis(), 0.5),
@@ -176,7 +196,8 @@ final class ServeBenchmark implements AutoCloseable {
         return response.statusCode() == OK;
     }
 
-    private static double millis(Callable<?> work) throws IOException, InterruptedException {
+    private static Spent spent(Callable<?> work) throws IOException, InterruptedException {
+        long processor = processorNanos();
         long start = System.nanoTime();
         try {
             work.call();
@@ -185,7 +206,15 @@ final class ServeBenchmark implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return (System.nanoTime() - start) / 1e6;
+        return new Spent((System.nanoTime() - start) / 1e6, (processorNanos() - processor) / 1e6);
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static double median(List<Spent> all, ToDoubleFunction<Spent> what) {
+        return quantile(all.stream().map(what::applyAsDouble).toList(), 0.5);
     }
 
     private static double quantile(List<Double> millis, double share) {
@@ -196,17 +225,9 @@ final class ServeBenchmark implements AutoCloseable {
         return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(share * sorted.size())));
     }
 
-    /** Smooth with some noise: compresses as photographs do. */
+    /** A rendered scene: shapes, textures and text. */
     private static RgbImage picture(int size) {
-        Random random = new Random(1);
-        byte[] pixels = new byte[RgbImage.byteLength(size, size)];
-        for (int i = 0; i < pixels.length; i++) {
-            int x = i / RgbImage.CHANNELS % size;
-            int y = i / RgbImage.CHANNELS / size;
-            double wave = Math.sin(x * 0.13 + i % RgbImage.CHANNELS) + Math.cos(y * 0.11);
-            pixels[i] = (byte) (128 + 50 * wave + 4 * random.nextGaussian());
-        }
-        return new RgbImage(size, size, pixels);
+        return new ScenePainter(Math.max(size, LEAST_SCENE)).paint(1).crop(0, 0, size, size);
     }
 
     private static ServedModel served(ModelSnapshot snapshot) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Option;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description =
-                "HR patches per second, images to acknowledged records, on a broker in this process,"
-                        + " beside Kafka's own ProducerPerformance with records of that size.")
+                "HR patches per second, images to acknowledged records, on a broker in this"
+                    + " process, beside Kafka's own ProducerPerformance with records of that size.")
 public final class IngestBenchCommand implements Callable<Integer> {
     private static final int MIN_RECORDS = 1000;
     private static final int MAX_RECORDS = 50_000;
@@ -104,10 +105,10 @@ public final class IngestBenchCommand implements Callable<Integer> {
                         () -> KafkaPatchSink.open(foundations.kafka()),
                         MetricEmitter.discarding())) {
             service.start();
-            Thread.sleep(1000);
+            TimeUnit.SECONDS.sleep(1); // connections and compilers
             long before = service.published(Domain.HR);
             long start = System.nanoTime();
-            Thread.sleep(1000L * seconds);
+            TimeUnit.SECONDS.sleep(seconds);
             long patches = service.published(Domain.HR) - before;
             return patches / ((System.nanoTime() - start) / 1e9);
         }
