@@ -37,6 +37,7 @@ async function show(file) {
   answers = new Map();
   shown = undefined;
   element('offer').hidden = true;
+  element('download').removeAttribute('href'); // of the picture before
   const signal = restart();
   try {
     await preview(file, signal);
@@ -104,7 +105,8 @@ async function patiently(choice, signal) {
     } catch (cause) {
       const waiting = cause.status === 503 || (cause.status === 429 && attempt < 3);
       if (!waiting || signal.aborted) throw cause;
-      busy(cause.status === 503 ? 'Waiting for the first model' : 'Waiting for a free place in the queue');
+      const absent = current ? 'Waiting for the server to come back' : 'Waiting for the first model';
+      busy(cause.status === 503 ? absent : 'Waiting for a free place in the queue');
       await pause(Math.max(1, cause.retryAfterSeconds) * 1000, signal);
     }
   }

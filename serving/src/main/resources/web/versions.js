@@ -110,8 +110,6 @@ export class Versions {
 
 const shown = (value, unit) => (Number.isFinite(value) ? compact(value) + unit : '–');
 
-const BY = { GATE: 'by its scores', OPERATOR: 'by an operator', ROLLBACK: 'by a rollback' };
-
 /** Of a model, what the table says of it whatever its scores. */
 const FACTS = {
   Iterations: (model) => integer(model.iteration),
@@ -121,7 +119,7 @@ const FACTS = {
   Promoted: (model, versions) => {
     const promotion = versions.promotion(model.version);
     if (!promotion) return 'not since the server started';
-    return `${ago(Date.parse(promotion.promotedAt))}, ${BY[promotion.promotedBy] ?? promotion.promotedBy}`;
+    return `${ago(Date.parse(promotion.promotedAt))}: ${promotion.reason}`;
   },
   Map: (model) => `${architecture(model.map)}, ×${model.scale}, ${bytes(model.bytes)}`,
   Solver: (model) => model.solver,
