@@ -64,8 +64,8 @@ public final class ForwardCommand implements Callable<Integer> {
                 .printf(
                         Locale.ROOT,
                         "%s%n%d px, x%d, %s, %d threads: %.1f ms (median of %d), %.1f ms of"
-                            + " processor time%nfrom float32: %.3f/255 on average, %.2f/255 at"
-                            + " most%n",
+                                + " processor time%nfrom float32: %.3f/255 on average, %.2f/255 at"
+                                + " most%n",
                         snapshot.map(),
                         size,
                         snapshot.scale(),

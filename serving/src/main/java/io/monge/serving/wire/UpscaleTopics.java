@@ -141,7 +141,10 @@ public final class UpscaleTopics implements AutoCloseable {
 
         private boolean write(Transaction transaction, List<UpscaleResult> records) {
             records.forEach(
-                    record -> transaction.send(resultTopic, new Keyed<>(requestId(), record, trace.headers())));
+                    record ->
+                            transaction.send(
+                                    resultTopic,
+                                    new Keyed<>(requestId(), record, trace.headers())));
             transaction.consumed(requested.records(), images.next(requested));
             return true;
         }

@@ -94,7 +94,8 @@ class ComparePageTest extends PageTest {
 
         await().atMost(Browser.PATIENCE)
                 .until(() -> lineage.findElements(By.cssSelector("thead th")).size() == 2);
-        assertThat(lineage.getText()).contains("Where the models come from", "v4", "scores allow it");
+        assertThat(lineage.getText())
+                .contains("Where the models come from", "v4", "scores allow it");
         browser.script("arguments[0].scrollIntoView()", lineage);
     }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "HR patches per second, images to acknowledged records, on a broker in this"
-                    + " process, beside Kafka's own ProducerPerformance with records of that size.")
+                        + " process, beside Kafka's own ProducerPerformance with records of that size.")
 public final class IngestBenchCommand implements Callable<Integer> {
     private static final int MIN_RECORDS = 1000;
     private static final int MAX_RECORDS = 50_000;
