@@ -134,8 +134,13 @@ class Training:
         with torch.no_grad():
             sr = self.map(self.draw(self.lr))
         self.potential_adam.zero_grad()
-        loss = self.potential(sr).mean() - self.potential(self.draw(self.hr)).mean()
-        loss.backward()
+        of_sr, of_hr = self.potential(sr), self.potential(self.draw(self.hr))
+        loss = of_sr.mean() - of_hr.mean()
+        if self.arguments.mean_square:
+            penalty = self.arguments.mean_square * torch.cat([of_sr, of_hr]).square().mean()
+            (loss + penalty).backward()
+        else:
+            loss.backward()
         self.potential_adam.step()
         return loss.detach()
 
@@ -200,6 +205,7 @@ def replay(arguments):
     tensors, metadata = read_safetensors(arguments.replay)
     for name in ("blocks", "features", "patch", "batch", "map_updates"):
         setattr(arguments, name, int(metadata[name]))
+    arguments.mean_square = float(metadata.get("mean_square", 0))
     training = Replay(arguments, tensors)
     theirs = tensors["losses"].double()
     ours = torch.stack([torch.stack(training.step()) for _ in range(len(theirs))]).double()
@@ -239,6 +245,7 @@ def main():
     parser.add_argument("--replay", metavar="TRACE", help="compare the losses of a trace instead")
     parser.add_argument("--losses", metavar="FILE", help="of a replay, both sides: JSON")
     arguments = parser.parse_args()
+    arguments.mean_square = 0.0
     torch.manual_seed(0)
     torch.set_num_threads(arguments.threads)
     if arguments.replay:

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.launcher.option.Count;
 import io.monge.launcher.option.EdsrOptions;
+import io.monge.launcher.option.NonNegative;
 import io.monge.launcher.option.NumbersFile;
 import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.Failures;
@@ -74,6 +75,14 @@ public final class TrainStepCommand implements Callable<Integer> {
     private Cost cost = Cost.MSE;
 
     @Option(
+            names = "--mean-square",
+            paramLabel = "W",
+            defaultValue = "0",
+            converter = NonNegative.class,
+            description = "weight of mean f^2 in the potential's loss (default: 0)")
+    private double meanSquare;
+
+    @Option(
             names = "--iterations",
             paramLabel = "N",
             defaultValue = "5",
@@ -112,7 +121,13 @@ public final class TrainStepCommand implements Callable<Integer> {
         }
         TrainStepSettings settings =
                 new TrainStepSettings(
-                        edsr.edsr(), patch, batch, mapUpdates, iterations, edsr.compute());
+                        edsr.edsr(),
+                        patch,
+                        batch,
+                        mapUpdates,
+                        iterations,
+                        meanSquare,
+                        edsr.compute());
         if (trace != null) {
             trace(settings, trace);
             return Failures.DONE;

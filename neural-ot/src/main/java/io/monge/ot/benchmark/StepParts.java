@@ -98,8 +98,10 @@ final class StepParts {
         return adam.updates();
     }
 
-    private Parameters follow(Parameters working, Parameters masters) {
-        arithmetic.follow(working, masters);
+    private static Parameters follow(Parameters working, Parameters masters) {
+        if (working != masters) {
+            working.follow(masters);
+        }
         return working;
     }
 

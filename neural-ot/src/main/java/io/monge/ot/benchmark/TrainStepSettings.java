@@ -6,6 +6,7 @@ import io.monge.ot.network.Edsr;
 import io.monge.ot.network.ResNet;
 import io.monge.ot.solver.Alternation;
 import io.monge.ot.solver.LearningRate;
+import io.monge.ot.solver.MeanSquare;
 import io.monge.ot.solver.OptimizerSpec;
 import io.monge.ot.solver.Ots;
 import io.monge.ot.solver.Unconstrained;
@@ -19,10 +20,17 @@ import io.monge.ot.tensor.Compute;
  * @param batch samples per update
  * @param mapUpdates K_T
  * @param iterations timed iterations; one more warms up
+ * @param meanSquare weight of mean f² in the potential's loss; 0: f is unconstrained
  * @param compute device, threads, layout
  */
 public record TrainStepSettings(
-        Edsr map, int patch, int batch, int mapUpdates, int iterations, Compute compute) {
+        Edsr map,
+        int patch,
+        int batch,
+        int mapUpdates,
+        int iterations,
+        double meanSquare,
+        Compute compute) {
     public TrainStepSettings {
         if (iterations < 1) {
             throw new IllegalArgumentException(
@@ -48,7 +56,7 @@ public record TrainStepSettings(
                 new Mse(Up.BICUBIC, 0),
                 1,
                 Alternation.algorithm1(mapUpdates),
-                new Unconstrained(),
+                meanSquare == 0 ? new Unconstrained() : new MeanSquare(meanSquare),
                 batch,
                 adam,
                 adam,

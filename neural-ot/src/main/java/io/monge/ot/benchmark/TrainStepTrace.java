@@ -73,6 +73,7 @@ public final class TrainStepTrace {
                 "batch", Integer.toString(settings.batch()),
                 "map_updates", Integer.toString(settings.mapUpdates()),
                 "iterations", Integer.toString(settings.iterations()),
+                "mean_square", Double.toString(settings.meanSquare()),
                 "precision", settings.compute().precision().name());
     }
 }

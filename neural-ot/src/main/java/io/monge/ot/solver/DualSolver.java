@@ -54,6 +54,7 @@ final class DualSolver implements OptimalTransportSolver {
     static DualSolver open(DualPotentials spec, Compute compute, SolverState state, Draws draws) {
         NDManager root = compute.openRoot();
         try {
+            compute.requireOneDevice("dual-potentials");
             compute.float32Because("the map of dual-potentials is the gradient of its potential");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new DualSolver(root, spec, parts, state, draws);

@@ -11,6 +11,7 @@ import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
 import io.monge.ot.TransportCost;
 import io.monge.ot.TransportMap;
+import io.monge.ot.cost.CostSchedule;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
@@ -69,7 +70,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
                             () -> updateMap(source, tally));
             StepReport report = tally.report(iteration + 1, problem);
             iteration++;
-            problem.cost().after(iteration, players.map().weights()); // Up may become a frozen T'
+            problem.after(iteration, players.map());
             return report;
         }
     }
@@ -80,22 +81,25 @@ final class MinimaxSolver implements OptimalTransportSolver {
             NDArray x = batches.draw(source, scope.manager());
             NDArray hr = batches.draw(target, scope.manager());
             Descent descent =
-                    players.firstFinite(round -> potentialDescent(round, x, hr), this::repeated);
+                    players.firstFinite(List.of(x, hr), this::potentialDescent, this::repeated);
             tally.potentialUpdate(descent.measured());
             players.potential().descend(descent.gradients(), iteration);
         }
     }
 
-    private Descent potentialDescent(Players.Round round, NDArray x, NDArray hr) {
+    private Descent potentialDescent(Players.Round round, List<NDArray> drawn) {
+        NDArray x = drawn.get(0);
+        NDArray hr = drawn.get(1);
         TransportMap map = round.map().function();
         NDArray sr = GradientScope.withoutGradient(() -> map.of(x));
-        RandomGenerator random = draws.ofUpdate(players.potential().adam().updates());
+        long update = players.potential().adam().updates();
+        RandomGenerator random = round.branch(draws.ofUpdate(update));
         Potential potential = problem.view().of(round.potential().function(), random);
         // Two passes: a bias that moves both means alike then has the gradient zero exactly. In a
         // joint batch rounding would be left of it, which Adam turns into steps.
         NDArray fOfSr = potential.of(sr);
         NDArray fOfHr = potential.of(hr);
-        TransportCost cost = problem.cost().current(round.map().arithmetic());
+        TransportCost cost = problem.cost(round);
         PotentialBatch batch =
                 new PotentialBatch(potential, sr, hr, fOfSr, fOfHr, y -> content(cost, x, y));
         NDArray ofSr = batch.ofSr().mean();
@@ -113,19 +117,21 @@ final class MinimaxSolver implements OptimalTransportSolver {
     private void updateMap(Sampler source, Tally tally) {
         try (GradientScope scope = GradientScope.recording(root)) {
             NDArray x = batches.draw(source, scope.manager());
-            Descent descent = players.firstFinite(round -> mapDescent(round, x), this::repeated);
+            Descent descent = players.firstFinite(List.of(x), this::mapDescent, this::repeated);
             tally.mapUpdate(descent.measured());
             players.map().descend(descent.gradients(), iteration);
         }
         players.average().follow(players.map().weights(), players.map().adam().updates());
     }
 
-    private Descent mapDescent(Players.Round round, NDArray x) {
+    private Descent mapDescent(Players.Round round, List<NDArray> drawn) {
+        NDArray x = drawn.get(0);
         NDArray sr = round.map().function().of(x);
-        TransportCost cost = problem.cost().current(round.map().arithmetic());
+        TransportCost cost = problem.cost(round);
         NDArray content = cost.of(x, sr).mean();
         // Below zero: the numbers from zero on are the potential's.
-        RandomGenerator random = draws.ofUpdate(~players.map().adam().updates());
+        long update = ~players.map().adam().updates();
+        RandomGenerator random = round.branch(draws.ofUpdate(update));
         Potential potential = problem.view().of(round.potential().function(), random);
         NDArray ofSr = potential.of(sr).mean();
         // Gradients of θ alone are asked for: nothing to freeze, nothing to reset.
@@ -169,12 +175,13 @@ final class MinimaxSolver implements OptimalTransportSolver {
 
     @Override
     public SolverState state() {
-        return players.state(draws.seed(), iteration, problem.cost().weights());
+        return players.state(draws.seed(), iteration, problem.costs().get(0).weights());
     }
 
     @Override
     public void close() {
-        problem.cost().close();
+        players.replicas().close();
+        problem.costs().forEach(CostSchedule::close);
         root.close();
     }
 }

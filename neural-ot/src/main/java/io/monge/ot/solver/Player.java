@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param weights ω or θ in float32: the masters, which alone are saved, averaged and updated
  * @param adam moves the weights
  * @param learningRate over iterations
- * @param faces f or T in every arithmetic; the first is float32
+ * @param faces f or T on every device in every arithmetic; the first is float32 over the masters
  * @param nonNegative those weights that are clamped at zero after every update; none unless
  *     something holds a network convex
  */
@@ -32,22 +32,27 @@ record Player<F>(
     /** A player that computes in float32 alone. */
     static <F> Player<F> exact(
             F function, Parameters weights, Adam adam, LearningRate learningRate) {
-        Face<F> face = new Face<>(Arithmetic.FLOAT32, function, weights);
+        Face<F> face = new Face<>(0, Arithmetic.FLOAT32, function, weights);
         return new Player<>(weights, adam, learningRate, List.of(face), List.of());
     }
 
-    /** Makes the faces: working copies of the weights belong to {@code owner}. */
+    /**
+     * Makes the faces of one device: working copies of the weights belong to {@code owner}.
+     *
+     * @param weights in float32, there: the masters or a replica's copy of them
+     */
     static <F> List<Face<F>> faces(
             NDManager owner,
-            Parameters masters,
+            int device,
+            Parameters weights,
             List<Arithmetic> wanted,
             Function<Parameters, F> over) {
         return Stream.concat(Stream.of(Arithmetic.FLOAT32), wanted.stream())
                 .distinct()
                 .map(
                         arithmetic -> {
-                            Parameters working = arithmetic.working(owner, masters);
-                            return new Face<>(arithmetic, over.apply(working), working);
+                            Parameters working = arithmetic.working(owner, weights);
+                            return new Face<>(device, arithmetic, over.apply(working), working);
                         })
                 .toList();
     }
@@ -57,12 +62,16 @@ record Player<F>(
         return faces.get(0).function();
     }
 
-    /** The function as one arithmetic computes it. */
-    Face<F> in(Arithmetic arithmetic) {
+    /** The function as one device and one arithmetic compute it. */
+    Face<F> in(int device, Arithmetic arithmetic) {
         return faces.stream()
-                .filter(face -> face.arithmetic() == arithmetic)
+                .filter(face -> face.device() == device && face.arithmetic() == arithmetic)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no face in " + arithmetic));
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "There is no face in %s on device %d"
+                                                .formatted(arithmetic, device)));
     }
 
     /** One descent step on a loss of the masters; consumes its graph. */
@@ -80,6 +89,6 @@ record Player<F>(
                         return nonNegative;
                     });
         }
-        faces.forEach(face -> face.arithmetic().follow(face.weights(), weights));
+        faces.forEach(face -> face.follow(weights));
     }
 }

@@ -9,7 +9,8 @@ import io.monge.ot.tensor.Arithmetic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Both sides of the game and the average of θ: all that a training moves.
@@ -18,12 +19,14 @@ import java.util.function.Function;
  * @param potential f
  * @param average of θ
  * @param attempts what an update is computed in, one after the other until its numbers are finite
+ * @param replicas the other devices, which share every batch
  */
 record Players(
         Player<TransportMap> map,
         Player<Potential> potential,
         WeightAverage average,
-        List<Arithmetic> attempts) {
+        List<Arithmetic> attempts,
+        Replicas replicas) {
     static final String MAP = "map";
     static final String POTENTIAL = "potential";
 
@@ -36,30 +39,52 @@ record Players(
     static final String MAP_MOMENTS = "adam.map.";
     static final String POTENTIAL_MOMENTS = "adam.potential.";
 
-    /** Both sides as one arithmetic computes them. */
-    record Round(Face<TransportMap> map, Face<Potential> potential) {}
+    /** Both sides as one device and one arithmetic compute them. */
+    record Round(Face<TransportMap> map, Face<Potential> potential) {
+        int device() {
+            return map.device();
+        }
+
+        /** The update's generator, or this device's own branch of it. */
+        RandomGenerator branch(RandomGenerator ofUpdate) {
+            return device() == 0 ? ofUpdate : new SplittableRandom(ofUpdate.nextLong() + device());
+        }
+    }
+
+    /** How an update is computed from a batch or a device's share of it. */
+    interface Update {
+        Descent on(Round round, List<NDArray> batch);
+    }
 
     /**
      * The update as the first arithmetic computes it that keeps it finite. The last one is not
      * asked: what is wrong in it is the training's affair.
      *
+     * @param batch samples, each array (n, ...)
      * @param onRepeat runs before each attempt but the first
      */
-    Descent firstFinite(Function<Round, Descent> update, Runnable onRepeat) {
+    Descent firstFinite(List<NDArray> batch, Update update, Runnable onRepeat) {
         int last = attempts.size() - 1;
         for (Arithmetic arithmetic : attempts.subList(0, last)) {
-            Descent descent = update.apply(in(arithmetic));
+            Descent descent = in(arithmetic, batch, update);
             if (descent.isFinite()) {
                 return descent;
             }
             descent.gradients().forEach(NDArray::close);
             onRepeat.run();
         }
-        return update.apply(in(attempts.get(last)));
+        return in(attempts.get(last), batch, update);
     }
 
-    private Round in(Arithmetic arithmetic) {
-        return new Round(map.in(arithmetic), potential.in(arithmetic));
+    private Descent in(Arithmetic arithmetic, List<NDArray> batch, Update update) {
+        return replicas.mean(
+                batch,
+                (device, share) ->
+                        update.on(
+                                new Round(
+                                        map.in(device, arithmetic),
+                                        potential.in(device, arithmetic)),
+                                share));
     }
 
     /** Everything on the host. */

@@ -81,6 +81,7 @@ final class SemiDualSolver implements OptimalTransportSolver {
     static SemiDualSolver open(SemiDual spec, Compute compute, SolverState state) {
         NDManager root = compute.openRoot();
         try {
+            compute.requireOneDevice("semi-dual");
             compute.float32Because("the map of semi-dual is the gradient of its potential");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new SemiDualSolver(root, spec, parts, state);

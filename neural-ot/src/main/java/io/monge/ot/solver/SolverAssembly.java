@@ -1,5 +1,6 @@
 package io.monge.ot.solver;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
@@ -20,10 +21,13 @@ import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.RmsProp;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Builds a {@link MinimaxSolver} from its specification and a state; a new run is a state too. */
 final class SolverAssembly {
@@ -65,29 +69,48 @@ final class SolverAssembly {
                             .map(compute::float32Because)
                             .orElseGet(() -> compute.attempts(root));
             return new SolverAssembly(root, state, compute.memoryFormat())
-                    .solver(spec, draws, attempts);
+                    .solver(spec, draws, attempts, replicas(spec, compute, root));
         } catch (RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    private MinimaxSolver solver(Ots spec, Draws draws, List<Arithmetic> attempts) {
+    private static List<Replica> replicas(Ots spec, Compute compute, NDManager root) {
+        if (spec.batchSize() % compute.replicas() != 0) {
+            throw new IllegalArgumentException(
+                    "batchSize is %d, must be a multiple of the %d replicas"
+                            .formatted(spec.batchSize(), compute.replicas()));
+        }
+        List<Replica> others = new ArrayList<>();
+        for (Device device : compute.devicesAfter(root.getDevice())) {
+            others.add(new Replica(root.newSubManager(device), others.size() + 1, compute));
+        }
+        return others;
+    }
+
+    private MinimaxSolver solver(
+            Ots spec, Draws draws, List<Arithmetic> attempts, List<Replica> others) {
+        List<NDManager> owners =
+                Stream.concat(Stream.of(root), others.stream().map(Replica::manager)).toList();
         MinimaxProblem problem =
                 new MinimaxProblem(
-                        cost(spec.cost(), spec.map(), attempts),
+                        owners.stream()
+                                .map(owner -> cost(owner, spec.cost(), spec.map(), attempts))
+                                .toList(),
                         spec.contentWeight(),
                         spec.constraint(),
                         spec.view(),
                         spec.alternation());
-        Player<TransportMap> map = mapPlayer(spec, attempts);
-        Player<Potential> potential = potentialPlayer(spec, attempts);
+        Player<TransportMap> map = mapPlayer(spec, attempts, owners);
+        Player<Potential> potential = potentialPlayer(spec, attempts, owners);
         Players players =
                 new Players(
                         map,
                         potential,
                         average(Players.AVERAGE_WEIGHTS, map.weights(), spec.averageDecay()),
-                        attempts);
+                        attempts,
+                        new Replicas(others));
         Batches batches = batches(spec.batchSize());
         return new MinimaxSolver(root, problem, players, batches, draws).after(state.iteration());
     }
@@ -96,24 +119,42 @@ final class SolverAssembly {
         return new Batches(size, format);
     }
 
-    private Player<TransportMap> mapPlayer(Ots spec, List<Arithmetic> attempts) {
+    private Player<TransportMap> mapPlayer(
+            Ots spec, List<Arithmetic> attempts, List<NDManager> owners) {
         MapSpec map = spec.map();
         OptimizerSpec optimizer = spec.mapOptimizer();
-        Parameters weights = weights(Players.MAP_WEIGHTS, map);
+        List<Parameters> copies = weights(owners, Players.MAP_WEIGHTS, map);
+        Parameters weights = copies.get(0);
         Adam adam = adam(weights, optimizer, Players.MAP, Players.MAP_MOMENTS);
-        var faces = Player.faces(root, weights, attempts, map::over);
+        var faces = faces(owners, copies, attempts, map::over);
         List<NDArray> nonNegative = nonNegative(spec, map, weights);
         return new Player<>(weights, adam, optimizer.learningRate(), faces, nonNegative);
     }
 
-    private Player<Potential> potentialPlayer(Ots spec, List<Arithmetic> attempts) {
+    private Player<Potential> potentialPlayer(
+            Ots spec, List<Arithmetic> attempts, List<NDManager> owners) {
         PotentialSpec potential = spec.potential();
         OptimizerSpec optimizer = spec.potentialOptimizer();
-        Parameters weights = weights(Players.POTENTIAL_WEIGHTS, potential);
+        List<Parameters> copies = weights(owners, Players.POTENTIAL_WEIGHTS, potential);
+        Parameters weights = copies.get(0);
         Adam adam = adam(weights, optimizer, Players.POTENTIAL, Players.POTENTIAL_MOMENTS);
-        var faces = Player.faces(root, weights, attempts, potential::over);
+        var faces = faces(owners, copies, attempts, potential::over);
         List<NDArray> nonNegative = nonNegative(spec, potential, weights);
         return new Player<>(weights, adam, optimizer.learningRate(), faces, nonNegative);
+    }
+
+    /** On the first device over the masters, on the others over copies of them. */
+    private static <F> List<Face<F>> faces(
+            List<NDManager> owners,
+            List<Parameters> weights,
+            List<Arithmetic> attempts,
+            Function<Parameters, F> over) {
+        List<Face<F>> faces = new ArrayList<>();
+        for (int device = 0; device < owners.size(); device++) {
+            faces.addAll(
+                    Player.faces(owners.get(device), device, weights.get(device), attempts, over));
+        }
+        return faces;
     }
 
     private static List<NDArray> nonNegative(Ots spec, NetworkSpec network, Parameters weights) {
@@ -126,7 +167,12 @@ final class SolverAssembly {
     }
 
     Parameters weights(String prefix, NetworkSpec spec) {
-        return Parameters.trainable(root, fitting(prefix, spec), format);
+        return weights(List.of(root), prefix, spec).get(0);
+    }
+
+    private List<Parameters> weights(List<NDManager> owners, String prefix, NetworkSpec spec) {
+        Map<String, HostTensor> start = fitting(prefix, spec);
+        return owners.stream().map(owner -> Parameters.trainable(owner, start, format)).toList();
     }
 
     private Map<String, HostTensor> fitting(String prefix, NetworkSpec spec) {
@@ -171,11 +217,16 @@ final class SolverAssembly {
     }
 
     CostSchedule cost(CostSpec spec, MapSpec map, List<Arithmetic> attempts) {
-        TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance(root));
+        return cost(root, spec, map, attempts);
+    }
+
+    private CostSchedule cost(
+            NDManager owner, CostSpec spec, MapSpec map, List<Arithmetic> attempts) {
+        TransportCost initial = new TransportCost(spec.up().by(map.scale()), spec.distance(owner));
         if (spec.refreshEvery() == 0) {
             return new FixedCost(initial);
         }
-        DynamicCost cost = new DynamicCost(root, map, initial, spec.refreshEvery(), attempts);
+        DynamicCost cost = new DynamicCost(owner, map, initial, spec.refreshEvery(), attempts);
         Map<String, HostTensor> frozen = part(Players.COST_WEIGHTS);
         cost.restore(frozen, format);
         return cost;

@@ -51,6 +51,7 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
     static Wasserstein2Solver open(Wasserstein2 spec, Compute compute, SolverState state) {
         NDManager root = compute.openRoot();
         try {
+            compute.requireOneDevice("wasserstein2");
             compute.float32Because("the loss of wasserstein2 holds gradients of its potentials");
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             return new Wasserstein2Solver(root, spec, parts, state);

@@ -16,8 +16,8 @@ public enum Arithmetic {
 
     /**
      * The weights a network computes with: the masters themselves, or a copy with bf16
-     * convolutions, to differentiate by if the masters are. {@link #follow} keeps it up to date;
-     * running statistics are shared.
+     * convolutions, to differentiate by if the masters are. {@link Parameters#follow} keeps it up
+     * to date; running statistics are shared.
      *
      * @param owner of the copy
      */
@@ -49,17 +49,6 @@ public enum Arithmetic {
     private static boolean isOfConvolution(String name, Parameters masters) {
         String weight = name.substring(0, name.lastIndexOf('.') + 1) + "weight";
         return masters.has(weight) && masters.get(weight).getShape().dimension() == 4;
-    }
-
-    /** Brings a working copy of trained weights to the masters' values after an update. */
-    public void follow(Parameters working, Parameters masters) {
-        if (this == BF16) {
-            GradientScope.withoutGradient(
-                    () -> {
-                        TorchOps.copyInto(working.arrays(), masters.arrays());
-                        return working;
-                    });
-        }
     }
 
     /** x in a weight's number format: where a network begins. Differentiable. */

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Where and how arrays are computed.
@@ -14,8 +15,11 @@ import java.util.List;
  *     the calling thread once the engine runs
  * @param memoryFormat layout of image batches
  * @param precision number format of convolutions
+ * @param replicas devices that share every batch of a training: this one and those after it; on the
+ *     CPU so many threads, each with {@code threads} of its own
  */
-public record Compute(String device, int threads, MemoryFormat memoryFormat, Precision precision) {
+public record Compute(
+        String device, int threads, MemoryFormat memoryFormat, Precision precision, int replicas) {
     public Compute {
         if (!device.matches("auto|cpu|gpu(:\\d{1,3})?")) {
             throw new IllegalArgumentException(
@@ -24,6 +28,14 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
         if (threads < 0) {
             throw new IllegalArgumentException("threads is " + threads + ", must be at least 0");
         }
+        if (replicas < 1) {
+            throw new IllegalArgumentException("replicas is " + replicas + ", must be at least 1");
+        }
+    }
+
+    /** On one device. */
+    public Compute(String device, int threads, MemoryFormat memoryFormat, Precision precision) {
+        this(device, threads, memoryFormat, precision, 1);
     }
 
     /** In float32. */
@@ -39,6 +51,7 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
     /**
      * The same on one thread. For work beside a training: OpenMP's threads stop waiting awake as
      * soon as there are more of them than processors, and every operator of the training pays.
+     * Nothing beside a training is shared among devices.
      */
     public Compute onOneThread() {
         return new Compute(device, 1, memoryFormat, precision);
@@ -46,7 +59,43 @@ public record Compute(String device, int threads, MemoryFormat memoryFormat, Pre
 
     /** The same in another precision. */
     public Compute in(Precision other) {
-        return new Compute(device, threads, memoryFormat, other);
+        return new Compute(device, threads, memoryFormat, other, replicas);
+    }
+
+    /** The same on so many devices. */
+    public Compute on(int devices) {
+        return new Compute(device, threads, memoryFormat, precision, devices);
+    }
+
+    /**
+     * @throws IllegalArgumentException if several are asked for
+     */
+    public void requireOneDevice(String solver) {
+        if (replicas > 1) {
+            throw new IllegalArgumentException(
+                    "replicas is %d, must be 1: %s trains on one device"
+                            .formatted(replicas, solver));
+        }
+    }
+
+    /**
+     * The devices of the other replicas.
+     *
+     * @param first device of the first
+     * @throws IllegalStateException if the machine has fewer
+     */
+    public List<Device> devicesAfter(Device first) {
+        if (!first.isGpu()) {
+            return IntStream.range(1, replicas).mapToObj(i -> first).toList();
+        }
+        int gpus = Engine.getInstance().getGpuCount();
+        int last = first.getDeviceId() + replicas - 1;
+        if (last >= gpus) {
+            throw new IllegalStateException(
+                    "replicas is %d from gpu:%d on, but this machine has %d usable GPUs"
+                            .formatted(replicas, first.getDeviceId(), gpus));
+        }
+        return IntStream.rangeClosed(first.getDeviceId() + 1, last).mapToObj(Device::gpu).toList();
     }
 
     /**

@@ -88,6 +88,21 @@ public final class Parameters {
         return byName.containsKey(name);
     }
 
+    /**
+     * Brings this copy to the masters' values after an update, from any device and in its own
+     * number format. Running statistics that are shared with the masters stay.
+     */
+    public void follow(Parameters masters) {
+        GradientScope.withoutGradient(
+                () -> {
+                    TorchOps.copyInto(arrays, masters.arrays);
+                    if (!buffers.isEmpty() && buffers.get(0) != masters.buffers.get(0)) {
+                        TorchOps.copyInto(buffers, masters.buffers);
+                    }
+                    return this;
+                });
+    }
+
     /** Overwrites the values with the host's, keeping the layouts. */
     void set(Map<String, HostTensor> values) {
         GradientScope.withoutGradient(

@@ -131,7 +131,8 @@ class MixedPrecisionTest {
 
             Descent descent =
                     players.firstFinite(
-                            round -> {
+                            List.of(one),
+                            (round, batch) -> {
                                 computed.incrementAndGet();
                                 boolean narrow = round.map().arithmetic() == Arithmetic.BF16;
                                 NDArray loss = narrow ? one.mul(bad).sum() : one.square().sum();
@@ -165,16 +166,17 @@ class MixedPrecisionTest {
                         theta,
                         parts.adam(theta, adam, "map", "adam.map."),
                         adam.learningRate(),
-                        Player.faces(root, theta, attempts, edsr::over),
+                        Player.faces(root, 0, theta, attempts, edsr::over),
                         List.of()),
                 new Player<>(
                         omega,
                         parts.adam(omega, adam, "potential", "adam.potential."),
                         adam.learningRate(),
-                        Player.faces(root, omega, attempts, resNet::over),
+                        Player.faces(root, 0, omega, attempts, resNet::over),
                         List.of()),
                 new WeightAverage(theta.copy(root), 0.9),
-                attempts);
+                attempts,
+                Replicas.none());
     }
 
     @Test

@@ -74,7 +74,7 @@ class PrecisionTest {
             assertThat(value(working.get("fc.weight"))).isEqualTo(1 + 1f / 512);
 
             masters.set(Map.of("conv.bias", HostTensor.of(new float[] {2}, 1)));
-            Arithmetic.BF16.follow(working, masters);
+            working.follow(masters);
 
             assertThat(value(working.get("conv.bias"))).isEqualTo(2);
         }
