@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -157,6 +158,12 @@ public record Compute(
         // The engine otherwise calls home when it starts.
         System.setProperty("DJL_OFFLINE", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        // Batches and tiles have one shape each: the search for the best convolution is paid once.
+        System.setProperty("ai.djl.pytorch.cudnn_benchmark", "true");
+        String libraries = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+        if (libraries != null) {
+            LibtorchRelease.require(libraries);
+        }
         return Engine.getEngine("PyTorch");
     }
 
