@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 
 /**
  * Writes PNG row by row, in memory of a few rows, with one filter and {@link RowDeflater}: beside
- * the forward pass of a network that is little, and photographs come out smaller than from zlib's
- * fast levels. Drawings come out larger, which are not what this is for. One thread.
+ * the forward pass of a network that is little, and photographs come out smaller than with zlib's
+ * fast levels alone. One thread.
  */
 public final class PngRows implements RowSink, Closeable {
 
@@ -119,12 +119,14 @@ public final class PngRows implements RowSink, Closeable {
         out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }
 
-    /** Ends the image if all rows are there. */
+    /** Ends the image if all rows are there; frees the compressor in any case. */
     @Override
     public void close() throws IOException {
-        if (rows == height) {
-            deflater.finish();
-            chunk("IEND", new byte[0], 0);
+        try (deflater) {
+            if (rows == height) {
+                deflater.finish();
+                chunk("IEND", new byte[0], 0);
+            }
         }
     }
 }
