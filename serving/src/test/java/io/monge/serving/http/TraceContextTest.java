@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -32,11 +35,14 @@ class TraceContextTest {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final Level usual = root.getLevel();
     private final Lines lines = new Lines();
+    private final List<Appender<ILoggingEvent>> console = new ArrayList<>();
 
     @BeforeEach
     void listen() {
         lines.setContext(root.getLoggerContext());
         lines.start();
+        root.iteratorForAppenders().forEachRemaining(console::add);
+        console.forEach(root::detachAppender); // thousands of lines that nobody reads
         root.setLevel(Level.DEBUG);
         root.addAppender(lines);
     }
@@ -44,6 +50,7 @@ class TraceContextTest {
     @AfterEach
     void close() {
         root.detachAppender(lines);
+        console.forEach(root::addAppender);
         root.setLevel(usual);
         server.close();
     }
