@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What becomes of a Streams thread that has failed. Its transaction was aborted, so another thread
  * continues where the last commit was and no window is wrong: a broker that answers too late is
- * survived. What fails again and again is not cured by that, and ends the application.
+ * survived. What fails again and again is not cured by that, nor is a topic that does not exist;
+ * they end the application.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     static final int SURVIVED = 5;
@@ -35,7 +37,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         while (recent.getFirst().isBefore(now.minus(WITHIN))) {
             recent.removeFirst();
         }
-        if (recent.size() <= SURVIVED) {
+        if (recent.size() <= SURVIVED && !(problem instanceof MissingSourceTopicException)) {
             LOG.warn("a thread of the metrics application has failed and is replaced", problem);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.junit.jupiter.api.Test;
 
 /** A thread that fails is replaced; an application that fails again and again ends. */
@@ -22,6 +23,14 @@ class ThreadFailuresTest {
         }
         assertThat(failures.handle(problem)).isEqualTo(SHUTDOWN_CLIENT);
         assertThat(failures.fatal()).contains(problem);
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsNotWaitedFor() {
+        RuntimeException missing = new MissingSourceTopicException("metrics.samples is missing");
+
+        assertThat(failures.handle(missing)).isEqualTo(SHUTDOWN_CLIENT);
+        assertThat(failures.fatal()).contains(missing);
     }
 
     @Test

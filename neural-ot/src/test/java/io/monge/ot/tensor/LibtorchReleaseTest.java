@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +48,8 @@ class LibtorchReleaseTest {
 
     @Test
     void theReleaseThatIsNeededIsTheOneInTheJars() {
-        try (var root = Compute.cpu(1).openRoot()) {
-            assertThat(Engine.getInstance().getVersion())
-                    .isEqualTo(LibtorchRelease.NEEDED.version());
+        try (NDManager root = Compute.cpu(1).openRoot()) {
+            assertThat(root.getEngine().getVersion()).isEqualTo(LibtorchRelease.NEEDED.version());
         }
     }
 
