@@ -29,7 +29,7 @@ final class BrokerSettings {
         settings.putAll(replicas(Math.min(MOST_REPLICAS, plan.size())));
         settings.putAll(smallFiles());
         settings.putAll(fewThreads());
-        settings.putAll(promptness(plan.size()));
+        settings.putAll(promptness());
         return settings;
     }
 
@@ -102,21 +102,14 @@ final class BrokerSettings {
                 "share.coordinator.threads", "1");
     }
 
-    /**
-     * A killed node is refused its own number until the session of its former life is over, and a
-     * starved one is taken for dead when it ends. Among several, others take over: soon. One alone
-     * is better started a little later than fenced by itself because the machine is busy.
-     */
-    private static String sessionMillis(int count) {
-        return count == 1 ? "9000" : "4000";
-    }
-
-    private static Map<String, String> promptness(int count) {
+    private static Map<String, String> promptness() {
         return Map.of(
                 "group.initial.rebalance.delay.ms", "0",
                 "log.retention.check.interval.ms", "10000",
                 "metadata.max.idle.interval.ms", "5000",
-                "broker.session.timeout.ms", sessionMillis(count),
+                // A killed node is refused its own number until the session of its former life is
+                // over.
+                "broker.session.timeout.ms", "4000",
                 "broker.heartbeat.interval.ms", "500",
                 // A start that hangs fails with a message instead.
                 "server.max.startup.time.ms", "60000");

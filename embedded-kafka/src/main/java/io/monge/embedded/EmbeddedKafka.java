@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -27,6 +28,12 @@ import org.slf4j.LoggerFactory;
  * calls fatal (for example a full disk) ends the process, as it would end a broker of its own.
  */
 public final class EmbeddedKafka implements AutoCloseable {
+    /**
+     * Alone, and in the process of its clients, nobody takes over from a broker: on a machine that
+     * gives the process no time for seconds it must not fence itself.
+     */
+    private static final Map<String, String> PATIENCE = Map.of("broker.session.timeout.ms", "9000");
+
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
     private static final int ATTEMPTS = 5;
 
@@ -83,7 +90,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static EmbeddedKafka start(Path directory, Ports ports, Map<String, String> settings) {
-        return start(directory, BrokerSettings.FIRST, ClusterPlan.alone(ports), settings);
+        Map<String, String> patient = new HashMap<>(PATIENCE);
+        patient.putAll(settings);
+        return start(directory, BrokerSettings.FIRST, ClusterPlan.alone(ports), patient);
     }
 
     /** Starts one node of a cluster; returns when it accepts clients, which takes a quorum. */

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +23,7 @@ public final class MetricsStreamService implements Service {
 
     private final MetricsConfig config;
     private final KafkaConnection kafka;
-    private final ThreadFailures failures = new ThreadFailures(InstantSource.system());
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile KafkaStreams streams;
 
     /**
@@ -52,16 +52,21 @@ public final class MetricsStreamService implements Service {
                 new KafkaStreams(
                         MetricsTopology.of(kafka.topics(), kafka.registry(), config),
                         new StreamsConfig(properties()));
-        opened.setUncaughtExceptionHandler(failures);
+        opened.setUncaughtExceptionHandler(
+                e -> {
+                    LOG.error("the metrics application has failed", e);
+                    failure.compareAndSet(null, e);
+                    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+                });
         streams = opened;
         opened.start();
     }
 
     @Override
     public Health health() {
-        Optional<Throwable> fatal = failures.fatal();
-        if (fatal.isPresent()) {
-            return Health.down(fatal.get());
+        Throwable cause = failure.get();
+        if (cause != null) {
+            return Health.down(cause);
         }
         KafkaStreams current = streams;
         return current != null && current.state().isRunningOrRebalancing()

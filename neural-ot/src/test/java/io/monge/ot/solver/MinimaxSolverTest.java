@@ -146,14 +146,17 @@ class MinimaxSolverTest {
         try (OptimalTransportSolver solver =
                 TinyRuns.spec(new GradientPenalty(10), 50).open(CPU, 7)) {
             steps(solver, 200, lr, hr);
-            long before = NativeMemory.bytes();
-
-            steps(solver, 400, lr, hr);
-            long growth = NativeMemory.bytes() - before;
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < 3; round++) {
+                long before = NativeMemory.bytes();
+                steps(solver, 200, lr, hr);
+                least = Math.min(least, NativeMemory.bytes() - before);
+            }
 
             // A step of these networks makes about 400 arrays: one graph leaked per step would be
-            // 60 MiB. The compiler and the allocator move by a few.
-            assertThat(growth).isLessThan(24L << 20);
+            // 30 MiB in every round. The compiler, the allocator and a heap that is touched for the
+            // first time move by as much, but not in every round.
+            assertThat(least).isLessThan(12L << 20);
         }
     }
 
