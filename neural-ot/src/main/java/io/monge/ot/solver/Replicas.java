@@ -99,7 +99,7 @@ final class Replicas implements AutoCloseable {
         // A new array: the loss is among what was measured too.
         NDArray total = TorchOps.copy(Arithmetic.leave(TorchOps.detach(values.get(0))));
         values.subList(1, values.size()).forEach(value -> TorchOps.addInPlace(total, value));
-        return total.muli(1.0 / values.size());
+        return TorchOps.scale(total, 1.0 / values.size());
     }
 
     @Override
