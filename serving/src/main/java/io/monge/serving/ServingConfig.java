@@ -78,6 +78,10 @@ public record ServingConfig(
         require(port >= 0 && port <= 65_535, "port is " + port + ", must be between 0 and 65535");
         require(!model.isBlank(), "model is empty, must be the name of a model");
         require(
+                compute.replicas() == 1,
+                "compute.replicas is %d, must be 1: more devices are more serving processes"
+                        .formatted(compute.replicas()));
+        require(
                 maxBodyBytes >= 1024 && maxBodyBytes <= 1 << 30,
                 "maxBodyBytes is %d, must be between 1024 and %d".formatted(maxBodyBytes, 1 << 30));
         require(
