@@ -22,7 +22,11 @@ class GracefulStopTest {
     void whatIsInWorkIsAnsweredAndWhatComesLaterRefused() throws Exception {
         Semaphore passes = new Semaphore(0);
         TestMap map = TestMap.gated(passes);
-        SoloServing serving = SoloServing.open(patient(ServingConfig.defaults()));
+        SoloServing serving =
+                SoloServing.open(
+                        ServingConfigs.of(
+                                ServingConfig.defaults().deadline(),
+                                new QueueConfig(16, 16L << 20, LONG)));
         serving.slot().swap(TestModels.served(1), map);
         LoadClients clients = new LoadClients(serving.port());
         Subject large = Subject.of(350, 350); // several megabytes to send back
@@ -30,7 +34,7 @@ class GracefulStopTest {
         await().atMost(LONG).until(() -> map.calls() > 0);
 
         CompletableFuture<Void> stopped = CompletableFuture.runAsync(serving::close);
-        await().atMost(LONG).until(() -> ask(clients, Subject.of(8, 8)).join().statusCode() == 503);
+        await().atMost(LONG).until(() -> statusOfAShortOne(clients) == 503);
         assertThat(accepted).isNotDone();
         assertThat(stopped).isNotDone();
         passes.release(100);
@@ -52,24 +56,6 @@ class GracefulStopTest {
                         .header("X-Deadline-Millis", "100")
                         .build();
         return clients.client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    }
-
-    /** With time to drain on a busy machine. */
-    private static ServingConfig patient(ServingConfig config) {
-        return new ServingConfig(
-                config.host(),
-                0,
-                config.token(),
-                config.tls(),
-                config.origins(),
-                config.model(),
-                config.compute(),
-                config.maxBodyBytes(),
-                config.maxPixels(),
-                config.formats(),
-                config.deadline(),
-                new QueueConfig(16, 16L << 20, LONG),
-                config.tile());
     }
 
     private static CompletableFuture<HttpResponse<byte[]>> ask(

@@ -41,7 +41,7 @@ class OverloadTest {
 
     @Test
     void acceptedRequestsAreInTimeTheOthersAreToldWhenToComeBack() throws Exception {
-        ServingConfig config = withDeadline(ServingConfig.defaults().onPort(0));
+        ServingConfig config = ServingConfigs.of(DEADLINE, ServingConfig.defaults().queue());
         try (SoloServing serving = SoloServing.open(config)) {
             ModelSnapshot snapshot = ShadedNetworks.snapshot(1, 4, 16);
             LoadedMap map =
@@ -128,22 +128,5 @@ class OverloadTest {
                 Math.round(LoadClients.quantile(accepted, 0.99)),
                 Math.round(afterwards.millis()),
                 grown >> 20);
-    }
-
-    private static ServingConfig withDeadline(ServingConfig config) {
-        return new ServingConfig(
-                config.host(),
-                config.port(),
-                config.token(),
-                config.tls(),
-                config.origins(),
-                config.model(),
-                config.compute(),
-                config.maxBodyBytes(),
-                config.maxPixels(),
-                config.formats(),
-                DEADLINE,
-                config.queue(),
-                config.tile());
     }
 }

@@ -1,6 +1,7 @@
 package io.monge.launcher.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.monge.imaging.RgbImage;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +50,33 @@ class ComposeIT {
                 .isGreaterThanOrEqualTo(1);
         RgbImage large = RunningSystem.CODEC.decode(answer.body());
         assertThat(List.of(large.width(), large.height())).containsExactly(148, 92);
+        prometheusKnowsWhatItsAlarmsAskFor();
+    }
+
+    private void prometheusKnowsWhatItsAlarmsAskFor() {
+        project.execute(
+                "prometheus",
+                "promtool",
+                "test",
+                "rules",
+                "/etc/prometheus/serving.rules.test.yml");
+        for (String asked :
+                List.of(
+                        "up{job=\"monge\"} == 1",
+                        "monge_model_version > 0",
+                        "monge_upscale_requests_total{outcome=\"answered\"}",
+                        "monge_upscale_seconds_bucket{stage=\"queue\"}",
+                        "jvm_memory_used_bytes{area=\"heap\"}",
+                        "jvm_memory_max_bytes{area=\"heap\"} > 0")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(answerTo(asked)).as(asked).isNotBlank());
+        }
+        assertThat(answerTo("ALERTS{alertstate=\"firing\"}")).isBlank();
+    }
+
+    private String answerTo(String query) {
+        return project.execute(
+                "prometheus", "promtool", "query", "instant", "http://localhost:9090", query);
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

@@ -84,6 +84,15 @@ final class ComposeProject {
         return compose(SHORT, "port", service, Integer.toString(port)).output().strip();
     }
 
+    /** What a program in a service's container prints; it must end well. */
+    String execute(String service, String... program) {
+        List<String> command = new ArrayList<>(List.of("exec", "-T", service));
+        command.addAll(List.of(program));
+        Run run = compose(SHORT, command.toArray(String[]::new));
+        assertThat(run.exit()).as(run.output()).isZero();
+        return run.output();
+    }
+
     void down() {
         Run down = compose(LONG, "down", "--volumes", "--timeout", "20");
         assertThat(down.exit()).as(down.output()).isZero();

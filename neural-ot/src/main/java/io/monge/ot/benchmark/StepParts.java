@@ -99,9 +99,7 @@ final class StepParts {
     }
 
     private static Parameters follow(Parameters working, Parameters masters) {
-        if (working != masters) {
-            working.follow(masters);
-        }
+        working.follow(masters);
         return working;
     }
 

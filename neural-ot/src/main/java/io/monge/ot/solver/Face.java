@@ -12,11 +12,4 @@ import io.monge.ot.tensor.Parameters;
  * @param weights what it computes with and is differentiated by; on the first device in float32 the
  *     masters themselves
  */
-record Face<F>(int device, Arithmetic arithmetic, F function, Parameters weights) {
-    /** Brings the weights to the masters' values after an update. */
-    void follow(Parameters masters) {
-        if (weights != masters) {
-            weights.follow(masters);
-        }
-    }
-}
+record Face<F>(int device, Arithmetic arithmetic, F function, Parameters weights) {}

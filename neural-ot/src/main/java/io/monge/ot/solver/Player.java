@@ -89,6 +89,6 @@ record Player<F>(
                         return nonNegative;
                     });
         }
-        faces.forEach(face -> face.follow(weights));
+        faces.forEach(face -> face.weights().follow(weights));
     }
 }

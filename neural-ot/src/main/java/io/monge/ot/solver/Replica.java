@@ -74,7 +74,7 @@ final class Replica implements AutoCloseable {
         }
     }
 
-    /** Waits for what is being computed. */
+    /** Ends the thread; whoever has started something has waited for it. */
     @Override
     public void close() {
         thread.shutdown();

@@ -1,6 +1,7 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.TorchOps;
@@ -30,11 +31,6 @@ final class Replicas implements AutoCloseable {
         this.others = List.copyOf(others);
     }
 
-    /** The caller's device alone. */
-    static Replicas none() {
-        return new Replicas(List.of());
-    }
-
     /**
      * Computes on all devices and waits for all.
      *
@@ -45,15 +41,16 @@ final class Replicas implements AutoCloseable {
         if (others.isEmpty()) {
             return work.on(0, batch);
         }
-        int devices = others.size() + 1;
+        List<List<NDArray>> shares = shares(batch);
         NDManager scope = batch.get(0).getManager();
         List<CompletableFuture<Descent>> elsewhere = new ArrayList<>();
-        for (int device = 1; device < devices; device++) {
-            elsewhere.add(others.get(device - 1).start(device, share(batch, device), work, scope));
+        for (int device = 1; device < shares.size(); device++) {
+            Replica replica = others.get(device - 1);
+            elsewhere.add(replica.start(device, shares.get(device), work, scope));
         }
         List<Descent> all = new ArrayList<>();
         try {
-            all.add(work.on(0, share(batch, 0)));
+            all.add(work.on(0, shares.get(0)));
         } finally {
             // Whatever happened here: what the others use belongs to the caller's scope.
             settle(elsewhere);
@@ -62,9 +59,13 @@ final class Replicas implements AutoCloseable {
         return mean(all);
     }
 
-    private List<NDArray> share(List<NDArray> batch, int device) {
+    /** For each device its part of every array. */
+    private List<List<NDArray>> shares(List<NDArray> batch) {
         int devices = others.size() + 1;
-        return batch.stream().map(array -> array.split(devices).get(device)).toList();
+        List<NDList> parts = batch.stream().map(array -> array.split(devices)).toList();
+        return IntStream.range(0, devices)
+                .mapToObj(device -> parts.stream().map(part -> part.get(device)).toList())
+                .toList();
     }
 
     private static void settle(List<CompletableFuture<Descent>> futures) {

@@ -63,11 +63,6 @@ public record Compute(
         return new Compute(device, threads, memoryFormat, other, replicas);
     }
 
-    /** The same on so many devices. */
-    public Compute on(int devices) {
-        return new Compute(device, threads, memoryFormat, precision, devices);
-    }
-
     /**
      * @throws IllegalArgumentException if several are asked for
      */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +55,7 @@ record LibtorchRelease(String version) {
 
     private void requireFitting(String libraries) {
         // What follows a plus is the flavour: 2.7.1+cu128.
-        String release = List.of(version.split("\\+")).get(0);
+        String release = version.split("\\+")[0];
         if (!release.equals(NEEDED.version)) {
             throw new IllegalStateException(
                     "PYTORCH_LIBRARY_PATH is '%s', which holds libtorch %s, must be %s"

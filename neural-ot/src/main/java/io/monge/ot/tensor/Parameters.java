@@ -90,9 +90,12 @@ public final class Parameters {
 
     /**
      * Brings this copy to the masters' values after an update, from any device and in its own
-     * number format. Running statistics that are shared with the masters stay.
+     * number format. The masters themselves, and running statistics shared with them, stay.
      */
     public void follow(Parameters masters) {
+        if (this == masters) {
+            return;
+        }
         GradientScope.withoutGradient(
                 () -> {
                     TorchOps.copyInto(arrays, masters.arrays);

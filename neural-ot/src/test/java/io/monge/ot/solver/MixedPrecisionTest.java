@@ -176,7 +176,7 @@ class MixedPrecisionTest {
                         List.of()),
                 new WeightAverage(theta.copy(root), 0.9),
                 attempts,
-                Replicas.none());
+                new Replicas(List.of()));
     }
 
     @Test

@@ -107,21 +107,28 @@ class ReplicasTest {
     void aTrainingOnSeveralDevicesFollowsTheOneOnOne() {
         for (int devices : List.of(2, 3)) {
             List<StepReport> alone = losses(ALONE, 6);
-            List<StepReport> shared = losses(ALONE.on(devices), 6);
+            List<StepReport> together = losses(shared(ALONE, devices), 6);
 
             for (int i = 0; i < alone.size(); i++) {
                 // Sums in another order; Adam makes steps of whatever gradient that leaves.
-                assertThat(shared.get(i).contentLoss())
+                assertThat(together.get(i).contentLoss())
                         .isCloseTo(alone.get(i).contentLoss(), within(1e-5));
-                assertThat(shared.get(i).potentialLoss())
+                assertThat(together.get(i).potentialLoss())
                         .isCloseTo(alone.get(i).potentialLoss(), within(1e-4));
-                assertThat(shared.get(i).mapLoss()).isCloseTo(alone.get(i).mapLoss(), within(1e-4));
-                assertThat(shared.get(i).penalty()).isCloseTo(alone.get(i).penalty(), within(1e-4));
+                assertThat(together.get(i).mapLoss())
+                        .isCloseTo(alone.get(i).mapLoss(), within(1e-4));
+                assertThat(together.get(i).penalty())
+                        .isCloseTo(alone.get(i).penalty(), within(1e-4));
             }
             assertThat(alone.get(5).contentLoss())
                     .as("the weights have moved")
                     .isNotCloseTo(alone.get(0).contentLoss(), within(1e-3));
         }
+    }
+
+    private static Compute shared(Compute one, int devices) {
+        return new Compute(
+                one.device(), one.threads(), one.memoryFormat(), one.precision(), devices);
     }
 
     private static List<StepReport> losses(Compute compute, int iterations) {
@@ -135,7 +142,7 @@ class ReplicasTest {
     @Test
     void equalSeedsGiveEqualBitsAndAResumedRunEndsAtTheSame() {
         for (Precision precision : List.of(Precision.FLOAT32, Precision.BF16)) {
-            Compute two = ALONE.in(precision).on(2);
+            Compute two = shared(ALONE.in(precision), 2);
             SolverState half;
             Map<String, HostTensor> whole;
             Sampler lr = TinyRuns.noise(4, 1);
@@ -161,13 +168,13 @@ class ReplicasTest {
 
     @Test
     void whatCannotBeSharedIsRefusedInASentence() {
-        assertThatThrownBy(() -> spec(0).open(ALONE.on(4), 7))
+        assertThatThrownBy(() -> spec(0).open(shared(ALONE, 4), 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("batchSize is 6, must be a multiple of the 4 replicas");
-        assertThatThrownBy(() -> ALONE.on(0))
+        assertThatThrownBy(() -> shared(ALONE, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("replicas is 0, must be at least 1");
-        assertThatThrownBy(() -> ALONE.on(2).requireOneDevice("sparse-ot"))
+        assertThatThrownBy(() -> shared(ALONE, 2).requireOneDevice("sparse-ot"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("replicas is 2, must be 1: sparse-ot trains on one device");
     }

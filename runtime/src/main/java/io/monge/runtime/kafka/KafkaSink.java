@@ -1,7 +1,6 @@
 package io.monge.runtime.kafka;
 
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +106,7 @@ public final class KafkaSink<V> implements AutoCloseable {
             int wanted = Math.min(bytes.length, MAX_IN_FLIGHT_BYTES);
             budget.acquire(wanted); // here a slow broker slows the pipeline down
             permits = wanted;
-            hand(raw(record, partition, bytes), wanted, outcome);
+            hand(record.raw(topic, partition, bytes), wanted, outcome);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome.error(
@@ -117,17 +116,6 @@ public final class KafkaSink<V> implements AutoCloseable {
             budget.release(permits); // refused at once: not encodable, no registry, or closed
             outcome.error(e);
         }
-    }
-
-    private ProducerRecord<byte[], byte[]> raw(
-            Keyed<V> record, @Nullable Integer partition, byte[] value) {
-        byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> raw = new ProducerRecord<>(topic, partition, key, value);
-        record.headers()
-                .forEach(
-                        (name, text) ->
-                                raw.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        return raw;
     }
 
     private void hand(

@@ -1,6 +1,9 @@
 package io.monge.runtime.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value and the key that chooses its partition.
@@ -11,6 +14,17 @@ public record Keyed<V>(String key, V value, Map<String, String> headers) {
 
     public Keyed {
         headers = Map.copyOf(headers);
+    }
+
+    /** As the producer takes it. */
+    ProducerRecord<byte[], byte[]> raw(
+            String topic, @Nullable Integer partition, byte[] serialized) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> raw =
+                new ProducerRecord<>(topic, partition, name, serialized);
+        headers.forEach(
+                (header, text) -> raw.headers().add(header, text.getBytes(StandardCharsets.UTF_8)));
+        return raw;
     }
 
     /** Without headers. */

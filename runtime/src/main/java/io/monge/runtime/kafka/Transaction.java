@@ -139,13 +139,7 @@ public final class Transaction {
     private <V extends SpecificRecord> Future<RecordMetadata> hand(
             Topic<V> topic, Keyed<V> record) {
         byte[] value = serializer(topic).serialize(topic.name(), record.value());
-        byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> raw = new ProducerRecord<>(topic.name(), key, value);
-        record.headers()
-                .forEach(
-                        (name, text) ->
-                                raw.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(raw);
+        return producer.send(record.raw(topic.name(), null, value));
     }
 
     @SuppressWarnings(
