@@ -1,5 +1,6 @@
 package io.monge.metrics;
 
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
@@ -25,6 +26,7 @@ public final class MetricsStreamService implements Service {
     private final KafkaConnection kafka;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private volatile KafkaStreams streams;
+    private volatile KafkaStreamsMetrics shown;
 
     /**
      * @param kafka whose topics have been provisioned
@@ -59,6 +61,9 @@ public final class MetricsStreamService implements Service {
                     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                 });
         streams = opened;
+        KafkaStreamsMetrics binder = new KafkaStreamsMetrics(opened);
+        shown = binder;
+        binder.bindTo(kafka.meters());
         opened.start();
     }
 
@@ -76,6 +81,10 @@ public final class MetricsStreamService implements Service {
 
     @Override
     public void close() {
+        KafkaStreamsMetrics binder = shown;
+        if (binder != null) {
+            binder.close();
+        }
         KafkaStreams current = streams;
         if (current != null && !current.close(CLOSE_TIMEOUT)) {
             LOG.warn("the metrics application did not stop within {} s", CLOSE_TIMEOUT.toSeconds());

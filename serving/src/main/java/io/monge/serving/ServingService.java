@@ -1,15 +1,10 @@
 package io.monge.serving;
 
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
@@ -66,6 +61,7 @@ public final class ServingService implements Service {
     private final KafkaConnection kafka;
     private final DeadLetters deadLetters;
     private final MetricEmitter metrics;
+    private final Meters meters;
     private final SampleImages samples;
     private final ModelSlot slot = new ModelSlot();
     private final MetricBoard board = new MetricBoard();
@@ -77,18 +73,20 @@ public final class ServingService implements Service {
     private volatile OptionalLong lastServed = OptionalLong.empty();
 
     /**
-     * @param kafka connection and metrics stay the caller's
+     * @param kafka connection, metrics and meters stay the caller's
      */
     public ServingService(
             ServingConfig config,
             KafkaConnection kafka,
             DeadLetters deadLetters,
             MetricEmitter metrics,
+            Meters meters,
             SampleImages samples) {
         this.config = config;
         this.kafka = kafka;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
+        this.meters = meters;
         this.samples = samples;
     }
 
@@ -101,10 +99,6 @@ public final class ServingService implements Service {
     public void start() {
         closing(slot, ModelSlot::close);
         ModelCatalogue catalogue = new ModelCatalogue();
-        PrometheusMeterRegistry registry =
-                closing(
-                        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                        PrometheusMeterRegistry::close);
         ModelTopics models =
                 closing(new ModelTopics(kafka, deadLetters, config.model()), ModelTopics::close);
         follow(models, catalogue);
@@ -116,7 +110,7 @@ public final class ServingService implements Service {
                 closing(new VersionShelf(slot, catalogue, models, loader()), VersionShelf::close);
         TileBatcher batcher = closing(new TileBatcher(config.tile()), TileBatcher::close);
         Upscaler upscaler = new Upscaler(slot, batcher);
-        UpscaleDesk desk = desk(shelf, upscaler, queue, registry);
+        UpscaleDesk desk = desk(shelf, upscaler, queue);
         listen(
                 new HttpListener.Parts(
                         desk,
@@ -129,7 +123,7 @@ public final class ServingService implements Service {
                         samples,
                         transport(upscaler),
                         alarms,
-                        registry,
+                        meters,
                         this::health));
         answerLetters(desk);
         closing(queue, UpscaleQueue::close); // before the listener: accepted work is answered
@@ -198,21 +192,14 @@ public final class ServingService implements Service {
                 Clock.systemUTC());
     }
 
-    private UpscaleDesk desk(
-            VersionShelf shelf,
-            Upscaler upscaler,
-            UpscaleQueue queue,
-            PrometheusMeterRegistry registry) {
-        UpscaleMeters meters = new UpscaleMeters(registry, metrics, config.compute()::deviceHere);
-        meters.watch(queue, slot);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
+    private UpscaleDesk desk(VersionShelf shelf, Upscaler upscaler, UpscaleQueue queue) {
+        UpscaleMeters observer =
+                new UpscaleMeters(meters.registry(), metrics, config.compute()::deviceHere);
+        observer.watch(queue, slot);
         ImageLimits limits =
                 new ImageLimits(
                         config.maxBodyBytes(), config.maxPixels(), Set.copyOf(config.formats()));
-        return new UpscaleDesk(new ImageCodec(limits), shelf, upscaler, queue, meters);
+        return new UpscaleDesk(new ImageCodec(limits), shelf, upscaler, queue, observer);
     }
 
     private void readWindows() {

@@ -1,10 +1,9 @@
 package io.monge.serving;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
 import io.monge.serving.dashboard.AlarmBoard;
@@ -42,6 +41,7 @@ import reactor.core.publisher.Mono;
 public final class SoloServing implements AutoCloseable {
 
     private final ModelSlot slot = new ModelSlot();
+    private final Meters meters = new Meters();
     private final UpscaleQueue queue;
     private final TileBatcher batcher;
     private final VersionShelf shelf;
@@ -56,7 +56,6 @@ public final class SoloServing implements AutoCloseable {
                 new VersionShelf(
                         slot, catalogue, new NoFeed(), new FrozenMapLoader(config.compute()));
         statuses = new StatusBoard(slot, catalogue, queue);
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Upscaler upscaler = new Upscaler(slot, batcher);
         ImageCodec codec =
                 new ImageCodec(
@@ -64,10 +63,12 @@ public final class SoloServing implements AutoCloseable {
                                 config.maxBodyBytes(),
                                 config.maxPixels(),
                                 Set.copyOf(config.formats())));
-        UpscaleMeters meters =
+        UpscaleMeters observer =
                 new UpscaleMeters(
-                        registry, MetricEmitter.discarding(), config.compute()::deviceHere);
-        UpscaleDesk desk = new UpscaleDesk(codec, shelf, upscaler, queue, meters);
+                        meters.registry(),
+                        MetricEmitter.discarding(),
+                        config.compute()::deviceHere);
+        UpscaleDesk desk = new UpscaleDesk(codec, shelf, upscaler, queue, observer);
         listener =
                 HttpListener.open(
                         config.http(),
@@ -82,7 +83,7 @@ public final class SoloServing implements AutoCloseable {
                                 SampleImages.ofTheRenderedWorld(),
                                 transport(upscaler, config),
                                 new AlarmBoard(),
-                                registry,
+                                meters,
                                 Health::up));
     }
 
@@ -110,6 +111,7 @@ public final class SoloServing implements AutoCloseable {
         batcher.close();
         shelf.close();
         slot.close();
+        meters.close();
     }
 
     private static TransportBoard transport(Upscaler upscaler, ServingConfig config) {

@@ -11,6 +11,7 @@ import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.tensor.SafeTensors;
 import io.monge.runtime.metric.CollectingMetricEmitter;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.schemas.record.ModelManifest;
@@ -146,6 +147,7 @@ class RefusedSnapshotTest {
                         broker.kafka(),
                         broker.deadLetters(),
                         METRICS,
+                        new Meters(),
                         SampleImages.ofTheRenderedWorld());
         service.start();
         broker.publish(GOOD, Broker.snapshot(GOOD), said(it -> it.setTraining("a")));

@@ -13,6 +13,7 @@ import io.monge.runtime.kafka.Keyed;
 import io.monge.runtime.kafka.ReadOptions;
 import io.monge.runtime.kafka.Start;
 import io.monge.runtime.metric.CollectingMetricEmitter;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.schemas.image.ImageParts;
@@ -80,6 +81,7 @@ class ServingServiceTest {
                         broker.kafka(),
                         broker.deadLetters(),
                         metrics,
+                        new Meters(),
                         SampleImages.ofTheRenderedWorld());
         service.start();
     }

@@ -112,7 +112,9 @@ public final class DemoCommand implements Callable<Integer> {
         Tls.check(config.serving().tls());
         long began = System.nanoTime();
         try (Foundations foundations = Foundations.embedded(config, directory);
-                AllInOne system = new AllInOne(config, foundations.kafka(), directory)) {
+                AllInOne system =
+                        new AllInOne(
+                                config, foundations.kafka(), foundations.meters(), directory)) {
             ServiceRunner runner = new ServiceRunner(system.services(), STOP_TIME);
             ExitReason reason;
             DemoSummary summary;

@@ -59,6 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
                                 process.kafka(),
                                 process.deadLetters(),
                                 metrics,
+                                process.meters(),
                                 samples));
     }
 

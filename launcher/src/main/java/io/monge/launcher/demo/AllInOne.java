@@ -14,6 +14,7 @@ import io.monge.metrics.watch.WatchService;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.metric.KafkaMetricEmitter;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Service;
 import io.monge.serving.ServingService;
@@ -40,9 +41,10 @@ public final class AllInOne implements AutoCloseable {
      * Makes the services, which are started by whoever runs them.
      *
      * @param kafka provisioned
+     * @param meters what Prometheus is shown; the caller's
      * @param directory for the samples
      */
-    public AllInOne(MongeConfig config, KafkaConnection kafka, Path directory) {
+    public AllInOne(MongeConfig config, KafkaConnection kafka, Meters meters, Path directory) {
         ScenePairs scenes = heldOutScenes(config.ingest());
         ImageCodec codec = new ImageCodec(config.ingest().limits());
         metrics = new KafkaMetricEmitter(kafka, "demo");
@@ -51,7 +53,12 @@ public final class AllInOne implements AutoCloseable {
         trainer = new TrainerService(config.trainer(), kafka, metrics, Version.commit());
         serving =
                 new ServingService(
-                        config.serving(), kafka, deadLetters, metrics, new SampleImages(scenes));
+                        config.serving(),
+                        kafka,
+                        deadLetters,
+                        metrics,
+                        meters,
+                        new SampleImages(scenes));
         metricsStream = new MetricsStreamService(config.metrics(), kafka);
         watch = new WatchService(config.watch(), kafka, deadLetters, metrics);
         samples = new SampleClient(kafka, scenes.scene(0).lr(), codec, directory);

@@ -6,6 +6,7 @@ import io.monge.launcher.setup.MongeConfig;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSettings;
 import io.monge.runtime.kafka.TopicAdmin;
+import io.monge.runtime.metric.Meters;
 import io.monge.schemas.Topics;
 import io.monge.schemas.registry.SchemaRegistries;
 import io.monge.schemas.registry.Subjects;
@@ -21,13 +22,17 @@ import java.util.Optional;
 public final class Foundations implements AutoCloseable {
     private final Optional<EmbeddedKafka> broker;
     private final SchemaRegistryClient registry;
+    private final Meters meters = new Meters();
     private final KafkaConnection kafka;
 
     private Foundations(
-            Optional<EmbeddedKafka> broker, SchemaRegistryClient registry, KafkaConnection kafka) {
+            Optional<EmbeddedKafka> broker,
+            KafkaSettings settings,
+            Topics topics,
+            SchemaRegistryClient registry) {
         this.broker = broker;
         this.registry = registry;
-        this.kafka = kafka;
+        this.kafka = new KafkaConnection(settings, topics, registry, meters.registry());
     }
 
     /** Starts a broker of its own in the directory. */
@@ -58,16 +63,22 @@ public final class Foundations implements AutoCloseable {
         SchemaRegistryClient registry =
                 SchemaRegistries.open(SchemaRegistries.EMBEDDED, directory.resolve("registry"));
         Subjects.provision(registry, topics);
-        return new Foundations(broker, registry, new KafkaConnection(settings, topics, registry));
+        return new Foundations(broker, settings, topics, registry);
     }
 
     public KafkaConnection kafka() {
         return kafka;
     }
 
+    /** What Prometheus is shown of this process. */
+    public Meters meters() {
+        return meters;
+    }
+
     /** Stops in reverse order; the data stays. */
     @Override
     public void close() {
+        meters.close();
         try {
             registry.close();
         } catch (IOException e) {

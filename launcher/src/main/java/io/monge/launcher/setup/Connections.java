@@ -4,6 +4,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.TopicAdmin;
+import io.monge.runtime.metric.Meters;
 import io.monge.schemas.Topics;
 import io.monge.schemas.registry.SchemaRegistries;
 import io.monge.schemas.registry.Subjects;
@@ -19,6 +20,13 @@ public final class Connections {
      * @throws RuntimeException with one sentence, if broker or registry does not answer or does not
      *     fit
      */
+    public static KafkaConnection open(MongeConfig config, Meters meters) {
+        KafkaConnection unseen = open(config);
+        return new KafkaConnection(
+                unseen.settings(), unseen.topics(), unseen.registry(), meters.registry());
+    }
+
+    /** The same for who is gone before anybody would look how the clients do. */
     public static KafkaConnection open(MongeConfig config) {
         if (config.registry().equals(SchemaRegistries.EMBEDDED)) {
             throw new InvalidConfigException(

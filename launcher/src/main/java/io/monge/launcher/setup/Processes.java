@@ -5,6 +5,7 @@ import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.metric.KafkaMetricEmitter;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.ExitReason;
@@ -37,17 +38,21 @@ public final class Processes {
             MongeConfig config,
             String name,
             BiFunction<Links, MetricEmitter, List<Service>> services) {
-        KafkaConnection kafka = Connections.open(config);
-        try (KafkaMetricEmitter metrics = new KafkaMetricEmitter(kafka, name);
-                DeadLetters deadLetters =
-                        new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
-            List<Service> all = services.apply(new Links(kafka, deadLetters), metrics);
-            return exitCode(terminal, watched(config, new ServiceRunner(all, STOP_TIME)));
+        try (Meters meters = new Meters()) {
+            KafkaConnection kafka = Connections.open(config, meters);
+            try (KafkaMetricEmitter metrics = new KafkaMetricEmitter(kafka, name);
+                    DeadLetters deadLetters =
+                            new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
+                Links links = new Links(kafka, deadLetters, meters);
+                ServiceRunner runner = new ServiceRunner(services.apply(links, metrics), STOP_TIME);
+                return exitCode(terminal, watched(config, runner, meters));
+            }
         }
     }
 
-    private static ExitReason watched(MongeConfig config, ServiceRunner runner) {
-        Optional<HealthEndpoint> endpoint = HealthEndpoint.open(config.health(), runner::health);
+    private static ExitReason watched(MongeConfig config, ServiceRunner runner, Meters meters) {
+        Optional<HealthEndpoint> endpoint =
+                HealthEndpoint.open(config.health(), runner::health, meters);
         try {
             return runner.run();
         } finally {
@@ -56,12 +61,13 @@ public final class Processes {
     }
 
     /**
-     * What a process is connected to.
+     * What a process is connected to and seen by.
      *
      * @param kafka provisioned
      * @param deadLetters for records nobody can read
+     * @param meters what Prometheus is shown
      */
-    public record Links(KafkaConnection kafka, DeadLetters deadLetters) {}
+    public record Links(KafkaConnection kafka, DeadLetters deadLetters, Meters meters) {}
 
     /** What an ended run means for the user; says why on standard error if it failed. */
     public static int exitCode(Terminal terminal, ExitReason reason) {

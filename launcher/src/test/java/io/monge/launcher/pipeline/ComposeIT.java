@@ -3,12 +3,16 @@ package io.monge.launcher.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.monge.imaging.RgbImage;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -50,33 +54,40 @@ class ComposeIT {
                 .isGreaterThanOrEqualTo(1);
         RgbImage large = RunningSystem.CODEC.decode(answer.body());
         assertThat(List.of(large.width(), large.height())).containsExactly(148, 92);
-        prometheusKnowsWhatItsAlarmsAskFor();
+        prometheusAnswersEveryPanelAndItsRulesAreTrue();
     }
 
-    private void prometheusKnowsWhatItsAlarmsAskFor() {
-        project.execute(
-                "prometheus",
-                "promtool",
-                "test",
-                "rules",
-                "/etc/prometheus/serving.rules.test.yml");
-        for (String asked :
-                List.of(
-                        "up{job=\"monge\"} == 1",
-                        "monge_model_version > 0",
-                        "monge_upscale_requests_total{outcome=\"answered\"}",
-                        "monge_upscale_seconds_bucket{stage=\"queue\"}",
-                        "jvm_memory_used_bytes{area=\"heap\"}",
-                        "jvm_memory_max_bytes{area=\"heap\"} > 0")) {
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> assertThat(answerTo(asked)).as(asked).isNotBlank());
+    /** Every rule by promtool, every panel by the Prometheus that scrapes the containers. */
+    private void prometheusAnswersEveryPanelAndItsRulesAreTrue() throws Exception {
+        for (String rules : List.of("serving", "pipeline")) {
+            String tests = "/etc/prometheus/%s.rules.test.yml".formatted(rules);
+            project.execute("prometheus", "promtool", "test", "rules", tests);
         }
-        assertThat(answerTo("ALERTS{alertstate=\"firing\"}")).isBlank();
+        List<OperatorsFiles.Query> panels = new OperatorsFiles().panels();
+        assertThat(panels).hasSizeGreaterThan(60);
+        for (OperatorsFiles.Query panel : panels) {
+            await().atMost(Duration.ofSeconds(150))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(answerTo(panel.expression()))
+                                            .as("%s", panel)
+                                            .isNotEmpty());
+        }
+        assertThat(answerTo("up == 0")).isEmpty();
+        assertThat(answerTo("ALERTS{alertstate=\"firing\"}")).isEmpty();
     }
 
-    private String answerTo(String query) {
-        return project.execute(
-                "prometheus", "promtool", "query", "instant", "http://localhost:9090", query);
+    /** The series of an instant query. */
+    private JsonNode answerTo(String query) throws IOException, InterruptedException {
+        String url =
+                "http://%s/api/v1/query?query=%s"
+                        .formatted(
+                                project.address("prometheus", 9090),
+                                URLEncoder.encode(query, StandardCharsets.UTF_8));
+        HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(URI.create(url)));
+        assertThat(answer.statusCode()).as("%s", query).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body()).path("data").path("result");
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ class EmbeddedPipelineTest {
             PipelineScenario.samplesComeBackThroughKafka(running);
             PipelineScenario.windowsReachTheDashboard(running);
             PipelineScenario.aPoisonRecordIsPutAsideAndTrainingGoesOn(running);
+            PipelineScenario.prometheusIsGivenWhatDashboardsAndRulesAskFor(running);
             iterations = running.system().trainer().progress().iterations();
             served = running.system().serving().servedVersion().orElseThrow();
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -64,6 +65,20 @@ final class PipelineScenario {
         long before = running.system().trainer().progress().iterations();
         await().atMost(RunningSystem.PATIENCE)
                 .until(() -> running.system().trainer().progress().iterations() > before + 5);
+    }
+
+    /** Of Kafka's own clients not all: what they tell of a topic is shown within the minute. */
+    static void prometheusIsGivenWhatDashboardsAndRulesAskFor(RunningSystem running) {
+        List<String> asked =
+                new OperatorsFiles()
+                        .series().stream().filter(name -> !name.startsWith("kafka_")).toList();
+        assertThat(asked).hasSizeGreaterThan(50);
+        await().atMost(RunningSystem.PATIENCE)
+                .untilAsserted(
+                        () -> {
+                            Set<String> given = running.series();
+                            assertThat(asked).allMatch(given::contains);
+                        });
     }
 
     private static List<String> deadLetterTopics(KafkaConnection kafka) {

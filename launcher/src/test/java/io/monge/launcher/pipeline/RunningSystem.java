@@ -28,8 +28,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /** The whole system as the demo runs it, with networks small enough for a test. */
 final class RunningSystem implements AutoCloseable {
@@ -74,7 +76,7 @@ final class RunningSystem implements AutoCloseable {
             List<String> more) {
         MongeConfig config = config(directory, more);
         foundations = foundation.apply(config, directory);
-        system = new AllInOne(config, foundations.kafka(), directory);
+        system = new AllInOne(config, foundations.kafka(), foundations.meters(), directory);
         runner = new ServiceRunner(system.services(), Duration.ofSeconds(60));
         running = CompletableFuture.supplyAsync(runner::run);
         await().atMost(PATIENCE).until(() -> system.serving().port() > 0 || running.isDone());
@@ -122,6 +124,16 @@ final class RunningSystem implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
         return new ObjectMapper()
                 .readTree(http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
+    }
+
+    /** Names of what Prometheus is given. */
+    Set<String> series() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("/metrics")).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                .body()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[ {]")[0])
+                .collect(Collectors.toSet());
     }
 
     static byte[] grey(int width, int height) {

@@ -65,6 +65,7 @@ class TwoMetricsInstancesTest {
                                 foundations.kafka(),
                                 deadLetters,
                                 emitter,
+                                foundations.meters(),
                                 SampleImages.ofTheRenderedWorld())) {
             serving.start();
             port = serving.port();

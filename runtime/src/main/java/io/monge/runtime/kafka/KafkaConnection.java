@@ -1,6 +1,8 @@
 package io.monge.runtime.kafka;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.monge.schemas.Topic;
 import io.monge.schemas.Topics;
 import io.monge.schemas.serde.AvroSerde;
@@ -9,25 +11,36 @@ import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * What a service needs to open its streams: settings, catalogue and schema registry. Holds nothing
- * open itself; what it opens belongs to the caller, the registry client to who made it.
+ * What a service needs to open its streams. Holds nothing open itself; what it opens belongs to the
+ * caller, the registry client and the meters to who made them.
+ *
+ * @param settings how to reach the brokers
+ * @param topics the catalogue
+ * @param registry of schemas
+ * @param meters that show how the clients do
  */
 public record KafkaConnection(
-        KafkaSettings settings, Topics topics, SchemaRegistryClient registry) {
+        KafkaSettings settings,
+        Topics topics,
+        SchemaRegistryClient registry,
+        MeterRegistry meters) {
 
     /**
      * Transactions that are not finished after this are aborted by the broker; a snapshot of 80 MB
      * takes 1.5 s.
      */
     static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+
+    /** For whoever does not want to see how the clients do. */
+    public KafkaConnection(KafkaSettings settings, Topics topics, SchemaRegistryClient registry) {
+        this(settings, topics, registry, new CompositeMeterRegistry());
+    }
 
     /** A topic as a stream of records to be acknowledged. */
     public <V extends SpecificRecord> KafkaSource<V> source(
@@ -48,7 +61,7 @@ public record KafkaConnection(
     public <V extends SpecificRecord> TopicReader<V> reader(Topic<V> topic) {
         return new TopicReader<>(
                 topic.name(),
-                () -> consumer(ClientProperties.scanningConsumer(settings)),
+                () -> passing(ClientProperties.scanningConsumer(settings)),
                 serde(topic).deserializer());
     }
 
@@ -121,13 +134,17 @@ public record KafkaConnection(
         return new ConsumerLoop.Reading(topic.name(), options, settings.revokeTimeout(), consumers);
     }
 
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+    private Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {
+        return new MeteredConsumer(properties, meters);
+    }
+
+    /** Gone before anybody would look at its meters. */
+    private static Consumer<byte[], byte[]> passing(Map<String, Object> properties) {
         return new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Producer<byte[], byte[]> producer(Map<String, Object> properties) {
-        return new KafkaProducer<>(
-                properties, new ByteArraySerializer(), new ByteArraySerializer());
+    private Producer<byte[], byte[]> producer(Map<String, Object> properties) {
+        return new MeteredProducer(properties, meters);
     }
 }

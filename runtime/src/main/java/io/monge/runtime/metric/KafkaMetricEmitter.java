@@ -32,6 +32,7 @@ public final class KafkaMetricEmitter implements MetricEmitter, AutoCloseable {
     private final String source;
     private final MeasurementBuffer buffer = new MeasurementBuffer(CAPACITY);
     private final BestEffortSink<MetricSample> sink;
+    private final ShownMetrics shown;
     private final AtomicBoolean arriving = new AtomicBoolean(true);
     private final Thread thread;
     private volatile boolean closing;
@@ -42,6 +43,7 @@ public final class KafkaMetricEmitter implements MetricEmitter, AutoCloseable {
      */
     public KafkaMetricEmitter(KafkaConnection kafka, String source) {
         this.source = source;
+        this.shown = new ShownMetrics(kafka.meters());
         this.sink = kafka.bestEffortSink(kafka.topics().metricsSamples(), new Watch());
         this.thread = new Thread(this::run, "metrics-" + source);
         thread.setDaemon(true);
@@ -50,6 +52,7 @@ public final class KafkaMetricEmitter implements MetricEmitter, AutoCloseable {
 
     @Override
     public void emit(Measurement measurement) {
+        shown.show(measurement.metric(), measurement.value());
         buffer.add(measurement);
     }
 

@@ -63,10 +63,12 @@ public enum Metric {
     TRAINER_STREAM_LAG_HR(
             "trainer.stream.lag.hr", "records", "HR patches in the log and not yet read"),
     TRAINER_STREAM_LOST_LR(
+            Kind.COUNT,
             "trainer.stream.lost.lr",
             "records",
             "LR patches dropped by retention before they were read"),
     TRAINER_STREAM_LOST_HR(
+            Kind.COUNT,
             "trainer.stream.lost.hr",
             "records",
             "HR patches dropped by retention before they were read"),
@@ -85,14 +87,20 @@ public enum Metric {
             "trainer.tile.error",
             "1/255",
             "greatest difference of serving's default tiles from one untiled pass"),
-    TRAINER_SNAPSHOTS("trainer.snapshots", "snapshots", "1 for each published snapshot"),
+    TRAINER_SNAPSHOTS(
+            Kind.COUNT, "trainer.snapshots", "snapshots", "1 for each published snapshot"),
     TRAINER_PROMOTIONS(
-            "trainer.promotions", "snapshots", "1 for each published snapshot that is served"),
+            Kind.COUNT,
+            "trainer.promotions",
+            "snapshots",
+            "1 for each published snapshot that is served"),
     TRAINER_REFUSED(
+            Kind.COUNT,
             "trainer.refused",
             "snapshots",
             "1 for each published snapshot that is not served, being worse"),
     TRAINER_SERVED_ROLLBACKS(
+            Kind.COUNT,
             "trainer.served.rollbacks",
             "events",
             "1 for each return to an older version because the served one left its band"),
@@ -102,20 +110,27 @@ public enum Metric {
             "trainer.snapshot.seconds", "s", "encoding and publishing one snapshot"),
     TRAINER_CHECKPOINT_SECONDS("trainer.checkpoint.seconds", "s", "writing one checkpoint"),
     TRAINER_CHECKPOINT_UNSENT(
+            Kind.COUNT,
             "trainer.checkpoint.unsent",
             "checkpoints",
             "1 for each checkpoint that its topic did not take; it is on the disk"),
     TRAINER_DIVERGED(
-            "trainer.diverged", "events", "1 for each return to a checkpoint, whatever the reason"),
+            Kind.COUNT,
+            "trainer.diverged",
+            "events",
+            "1 for each return to a checkpoint, whatever the reason"),
     TRAINER_DIVERGED_NONFINITE(
+            Kind.COUNT,
             "trainer.diverged.nonfinite",
             "events",
             "1 for each return to a checkpoint after a loss or weight that was not finite"),
     TRAINER_DIVERGED_EXPLODING(
+            Kind.COUNT,
             "trainer.diverged.exploding",
             "events",
             "1 for each return to a checkpoint after a loss that outgrew its own past"),
     TRAINER_DIVERGED_COLOURS(
+            Kind.COUNT,
             "trainer.diverged.colours",
             "events",
             "1 for each return to a checkpoint after T(LR)'s colours had left HR's"),
@@ -128,6 +143,7 @@ public enum Metric {
             "1",
             "the map as configured against float32 on the CPU, grey levels, at the start"),
     TRAINER_FLOAT32_REPEATS(
+            Kind.COUNT,
             "trainer.float32.repeats",
             "updates",
             "updates of one iteration repeated in float32, bf16 having been not finite"),
@@ -141,17 +157,22 @@ public enum Metric {
             "1",
             "how far the newest HR patches look from those before, in standard deviations of looks"),
     INGEST_PATCHES_LR(
+            Kind.COUNT,
             "ingest.patches.lr",
             "patches",
             "LR patches acknowledged by the broker since the last sample"),
     INGEST_PATCHES_HR(
+            Kind.COUNT,
             "ingest.patches.hr",
             "patches",
             "HR patches acknowledged by the broker since the last sample"),
     INGEST_REFUSED(
-            "ingest.refused", "images", "images that could not be read, since the last sample"),
-    SERVING_REQUESTS("serving.requests", "requests", "1 for each accepted request"),
-    SERVING_REFUSED("serving.refused", "requests", "1 for each refused request"),
+            Kind.COUNT,
+            "ingest.refused",
+            "images",
+            "images that could not be read, since the last sample"),
+    SERVING_REQUESTS(Kind.COUNT, "serving.requests", "requests", "1 for each accepted request"),
+    SERVING_REFUSED(Kind.COUNT, "serving.refused", "requests", "1 for each refused request"),
     SERVING_UPSCALE_SECONDS("serving.upscale.seconds", "s", "one request from admission to answer"),
     SERVING_QUEUE_SECONDS("serving.queue.seconds", "s", "waiting time of one request"),
     SERVING_QUEUE_DEPTH("serving.queue.depth", "requests", "requests waiting now"),
@@ -162,29 +183,54 @@ public enum Metric {
     SERVING_MODEL_VERSION("serving.model.version", "iterations", "version of the served model"),
     SERVING_SWAP_SECONDS("serving.swap.seconds", "s", "promotion read to model served"),
     SERVING_SNAPSHOT_REFUSED(
-            "serving.snapshot.refused", "snapshots", "1 for each promoted snapshot not served"),
+            Kind.COUNT,
+            "serving.snapshot.refused",
+            "snapshots",
+            "1 for each promoted snapshot not served"),
     SERVING_SNAPSHOT_REFUSED_INCOMPLETE(
-            "serving.snapshot.refused.incomplete", "snapshots", "chunks missing or cut off"),
+            Kind.COUNT,
+            "serving.snapshot.refused.incomplete",
+            "snapshots",
+            "chunks missing or cut off"),
     SERVING_SNAPSHOT_REFUSED_ALTERED(
-            "serving.snapshot.refused.altered", "snapshots", "SHA-256 is not the manifest's"),
+            Kind.COUNT,
+            "serving.snapshot.refused.altered",
+            "snapshots",
+            "SHA-256 is not the manifest's"),
     SERVING_SNAPSHOT_REFUSED_UNREADABLE(
-            "serving.snapshot.refused.unreadable", "snapshots", "bytes are no snapshot"),
+            Kind.COUNT,
+            "serving.snapshot.refused.unreadable",
+            "snapshots",
+            "bytes are no snapshot"),
     SERVING_SNAPSHOT_REFUSED_ARCHITECTURE(
+            Kind.COUNT,
             "serving.snapshot.refused.architecture",
             "snapshots",
             "architecture unknown or not the manifest's"),
     SERVING_SNAPSHOT_REFUSED_SHAPE(
-            "serving.snapshot.refused.shape", "snapshots", "arrays are not the architecture's"),
+            Kind.COUNT,
+            "serving.snapshot.refused.shape",
+            "snapshots",
+            "arrays are not the architecture's"),
     SERVING_SNAPSHOT_REFUSED_NONFINITE(
-            "serving.snapshot.refused.nonfinite", "snapshots", "a weight is infinite or NaN"),
+            Kind.COUNT,
+            "serving.snapshot.refused.nonfinite",
+            "snapshots",
+            "a weight is infinite or NaN"),
     SERVING_SNAPSHOT_REFUSED_PARENT(
-            "serving.snapshot.refused.parent", "snapshots", "descends from another training"),
-    DEAD_LETTERS("dead.letters", "records", "1 for each record sent to the dead letters"),
+            Kind.COUNT,
+            "serving.snapshot.refused.parent",
+            "snapshots",
+            "descends from another training"),
+    DEAD_LETTERS(
+            Kind.COUNT, "dead.letters", "records", "1 for each record sent to the dead letters"),
     METRICS_DROPPED(
+            Kind.COUNT,
             "metrics.dropped",
             "samples",
             "samples dropped before they were sent, since the last sample"),
     METRICS_LATE(
+            Kind.COUNT,
             "metrics.late",
             "samples",
             "samples too late for their window and in none, since the last sample"),
@@ -193,14 +239,32 @@ public enum Metric {
             "1",
             "once a second on every partition, so that windows close; not for display");
 
+    /** How values of one metric go together. */
+    public enum Kind {
+        /** Each stands for itself. */
+        LEVEL,
+        /** They add up: each says how many there were since the one before. */
+        COUNT
+    }
+
+    private final Kind kind;
     private final String id;
     private final String unit;
     private final String description;
 
     Metric(String id, String unit, String description) {
+        this(Kind.LEVEL, id, unit, description);
+    }
+
+    Metric(Kind kind, String id, String unit, String description) {
+        this.kind = kind;
         this.id = id;
         this.unit = unit;
         this.description = description;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     /** The dotted name on the wire, such as {@code trainer.map.loss}. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health.State;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells supervisors how a process does: {@code GET /healthz} is 200 as long as no service is down,
- * {@code GET /readyz} once every service does all of its work. The body names the services. For
- * loopback or a private network: it asks for no token and shows nothing but health.
+ * {@code GET /readyz} once every service does all of its work. The body names the services; {@code
+ * GET /metrics} gives the process's numbers to Prometheus. For loopback or a private network: it
+ * asks for no token.
  */
 public final class HealthEndpoint implements AutoCloseable {
 
@@ -29,11 +32,13 @@ public final class HealthEndpoint implements AutoCloseable {
     private static final int THREADS = 2; // one slow client does not keep the next from its answer
 
     private final Supplier<Map<String, Health>> health;
+    private final Meters meters;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    private HealthEndpoint(Supplier<Map<String, Health>> health, HttpServer server) {
+    private HealthEndpoint(Supplier<Map<String, Health>> health, Meters meters, HttpServer server) {
         this.health = health;
+        this.meters = meters;
         this.server = server;
         this.threads =
                 Executors.newFixedThreadPool(
@@ -49,14 +54,15 @@ public final class HealthEndpoint implements AutoCloseable {
      * Binds and answers from now on; empty if the configuration wants none.
      *
      * @param health of every service by name, such as {@link ServiceRunner#health}
+     * @param meters of the process; stay the caller's
      * @throws IllegalStateException if the address cannot be bound, saying why
      */
     public static Optional<HealthEndpoint> open(
-            HealthConfig config, Supplier<Map<String, Health>> health) {
+            HealthConfig config, Supplier<Map<String, Health>> health, Meters meters) {
         if (config.isOff()) {
             return Optional.empty();
         }
-        HealthEndpoint endpoint = new HealthEndpoint(health, bind(config));
+        HealthEndpoint endpoint = new HealthEndpoint(health, meters, bind(config));
         endpoint.start();
         LOG.info("health on http://{}:{}/readyz", config.host(), endpoint.port());
         return Optional.of(endpoint);
@@ -110,6 +116,12 @@ public final class HealthEndpoint implements AutoCloseable {
             switch (exchange.getRequestURI().getPath()) {
                 case "/healthz" -> send(exchange, isAlive(now.values()), now);
                 case "/readyz" -> send(exchange, isReady(now.values()), now);
+                case "/metrics" ->
+                        send(
+                                exchange,
+                                200,
+                                Meters.CONTENT_TYPE,
+                                meters.scrape().getBytes(StandardCharsets.UTF_8));
                 default -> exchange.sendResponseHeaders(404, -1);
             }
         }
@@ -128,11 +140,15 @@ public final class HealthEndpoint implements AutoCloseable {
             throws IOException {
         ObjectNode body = JSON.createObjectNode();
         services.forEach((name, health) -> describe(body.putObject(name), health));
-        byte[] bytes = JSON.writeValueAsBytes(body);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        send(exchange, well ? 200 : 503, "application/json", JSON.writeValueAsBytes(body));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] bytes)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         boolean bodyless = exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(well ? 200 : 503, bodyless ? -1 : bytes.length);
+        exchange.sendResponseHeaders(status, bodyless ? -1 : bytes.length);
         if (!bodyless) {
             exchange.getResponseBody().write(bytes);
         }

@@ -3,6 +3,7 @@ package io.monge.runtime.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.monge.runtime.metric.Meters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,17 @@ class HealthEndpointTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Health> services =
             new ConcurrentSkipListMap<>(Map.of("trainer", Health.up()));
-    private final HealthEndpoint endpoint =
-            HealthEndpoint.open(new HealthConfig("127.0.0.1", 0), () -> services).orElseThrow();
+    private final Meters meters = new Meters();
+    private final HealthEndpoint endpoint = open(new HealthConfig("127.0.0.1", 0)).orElseThrow();
 
     @AfterEach
     void close() {
         endpoint.close();
+        meters.close();
+    }
+
+    private Optional<HealthEndpoint> open(HealthConfig config) {
+        return HealthEndpoint.open(config, () -> services, meters);
     }
 
     @Test
@@ -62,6 +69,18 @@ class HealthEndpointTest {
     }
 
     @Test
+    void prometheusIsGivenTheNumbersOfTheProcess() throws Exception {
+        meters.registry().counter("monge.test.events").increment(3);
+
+        HttpResponse<String> answer = get("/metrics");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue(Meters.CONTENT_TYPE);
+        assertThat(answer.body().lines())
+                .contains("monge_test_events_total 3.0")
+                .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""));
+    }
+
+    @Test
     void thereIsNothingElse() throws Exception {
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/healthz/more").statusCode()).isEqualTo(404);
@@ -71,7 +90,7 @@ class HealthEndpointTest {
 
     @Test
     void itIsOffUnlessItHasAPort() {
-        assertThat(HealthEndpoint.open(new HealthConfig("127.0.0.1", -1), Map::of)).isEmpty();
+        assertThat(open(new HealthConfig("127.0.0.1", -1))).isEmpty();
     }
 
     @Test
@@ -79,15 +98,12 @@ class HealthEndpointTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HealthConfig config = new HealthConfig("127.0.0.1", taken.getLocalPort());
 
-            assertThatThrownBy(() -> HealthEndpoint.open(config, Map::of))
+            assertThatThrownBy(() -> open(config))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("health.port");
         }
-        assertThatThrownBy(
-                        () ->
-                                HealthEndpoint.open(
-                                        new HealthConfig("no.such.host.invalid", 0), Map::of))
+        assertThatThrownBy(() -> open(new HealthConfig("no.such.host.invalid", 0)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no.such.host.invalid");
         assertThatThrownBy(() -> new HealthConfig("127.0.0.1", 70_000))

@@ -1,7 +1,7 @@
 package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health;
 import io.monge.serving.model.ModelSlot;
 import java.nio.charset.StandardCharsets;
@@ -11,16 +11,14 @@ import org.reactivestreams.Publisher;
 /** Alive, ready, and the numbers for Prometheus. */
 final class HealthRoute {
 
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
-
     private final Supplier<Health> health;
     private final ModelSlot slot;
-    private final PrometheusMeterRegistry registry;
+    private final Meters meters;
 
-    HealthRoute(Supplier<Health> health, ModelSlot slot, PrometheusMeterRegistry registry) {
+    HealthRoute(Supplier<Health> health, ModelSlot slot, Meters meters) {
         this.health = health;
         this.slot = slot;
-        this.registry = registry;
+        this.meters = meters;
     }
 
     /** {@code GET /healthz}: 200 as long as a restart would not help. */
@@ -36,7 +34,8 @@ final class HealthRoute {
 
     /** {@code GET /metrics}. */
     Publisher<Void> metrics(Exchange exchange) {
-        return exchange.send(200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8));
+        byte[] text = meters.scrape().getBytes(StandardCharsets.UTF_8);
+        return exchange.send(200, Meters.CONTENT_TYPE, text);
     }
 
     private Publisher<Void> send(Exchange exchange, int status) {

@@ -1,6 +1,6 @@
 package io.monge.serving.http;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health;
 import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
@@ -45,7 +45,7 @@ public final class HttpListener implements AutoCloseable {
             SampleImages samples,
             TransportBoard transport,
             AlarmBoard alarms,
-            PrometheusMeterRegistry registry,
+            Meters meters,
             Supplier<Health> health) {}
 
     private HttpListener(DisposableServer server) {
@@ -64,7 +64,7 @@ public final class HttpListener implements AutoCloseable {
                         routes(config, parts),
                         new AccessGuard(config.token(), config.origins()),
                         Traces.ofTheProcess(),
-                        new Refusals(parts.registry()));
+                        new Refusals(parts.meters().registry()));
         HttpServer server =
                 HttpServer.create()
                         .host(config.host())
@@ -110,7 +110,7 @@ public final class HttpListener implements AutoCloseable {
                         parts.statuses(),
                         parts.alarms(),
                         parts.slot()),
-                new HealthRoute(parts.health(), parts.slot(), parts.registry()),
+                new HealthRoute(parts.health(), parts.slot(), parts.meters()),
                 new SamplesRoute(parts.samples()),
                 new TransportRoute(parts.transport()));
     }

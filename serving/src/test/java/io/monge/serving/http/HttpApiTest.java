@@ -81,7 +81,10 @@ class HttpApiTest {
 
     @Test
     void prometheusGetsItsText() throws Exception {
-        server.registry.counter("monge.upscale.requests", "outcome", "answered").increment();
+        server.meters
+                .registry()
+                .counter("monge.upscale.requests", "outcome", "answered")
+                .increment();
 
         HttpResponse<byte[]> response = server.get("/metrics");
 

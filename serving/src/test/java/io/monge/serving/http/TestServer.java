@@ -1,10 +1,9 @@
 package io.monge.serving.http;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
+import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health;
 import io.monge.serving.TestMap;
 import io.monge.serving.dashboard.AlarmBoard;
@@ -53,7 +52,7 @@ final class TestServer implements AutoCloseable {
     final ModelCatalogue catalogue = new ModelCatalogue();
     final MetricBoard board = new MetricBoard();
     final WindowHistory history = new WindowHistory();
-    final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final Meters meters = new Meters();
     final AlarmBoard alarms = new AlarmBoard();
     final Patches patches = new Patches();
     final UpscaleQueue queue;
@@ -117,7 +116,7 @@ final class TestServer implements AutoCloseable {
                                                 new Ticket(Duration.ofSeconds(30))),
                                 Clock.systemUTC()),
                         alarms,
-                        registry,
+                        meters,
                         () -> health);
         listener = HttpListener.open(config, parts);
     }
