@@ -6,6 +6,7 @@ import { clock } from '/assets/format.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const HEIGHT = 176;
+const APART = 9; // px between two marks of a kind
 const SHAPES = {
   snapshot: (x, y) => `M${x} ${y - 5}V${y}`,
   promotion: (x, y) => `M${x} ${y - 7}l4 7h-8z`,
@@ -138,8 +139,13 @@ export class Chart {
   }
 
   #happenings() {
+    const last = {}; // where the last mark of each kind stands
     for (const { time, kind } of this.happened.filter(({ time }) => time >= this.span[0] && time <= this.span[1])) {
-      draw('path', { class: 'mark ' + kind, d: SHAPES[kind](this.x(time), HEIGHT - MARGIN.bottom) }, this.svg);
+      const x = this.x(time);
+      // As many as can be told apart; the cursor tells the others. What went wrong is never left out.
+      if (kind !== 'rollback' && x - last[kind] < APART) continue;
+      last[kind] = x;
+      draw('path', { class: 'mark ' + kind, d: SHAPES[kind](x, HEIGHT - MARGIN.bottom) }, this.svg);
     }
   }
 

@@ -5,40 +5,43 @@ import { cadence, Chart } from '/assets/chart.js';
 import { ago, bytes, clock, compact, integer, seconds } from '/assets/format.js';
 import { GROUPS } from '/assets/panels.js';
 import { followTransport } from '/assets/transport.js';
+import { insert, KEPT, Windows } from '/assets/windows.js';
 
-const KEPT = 360;
 const STALE_MILLIS = 45000;
+const PAST_MILLIS = 60000; // from one look at the past to the next
+const HAPPENED = {
+  snapshot: 'trainer.snapshots',
+  promotion: 'trainer.promotions',
+  rollback: 'trainer.served.rollbacks',
+};
+const METRICS = [
+  ...new Set([
+    ...GROUPS.flatMap(({ panels }) => panels.flatMap(({ series }) => series.map(({ metric }) => metric))),
+    ...Object.values(HAPPENED),
+  ]),
+].filter((metric) => metric !== undefined);
 const element = (id) => document.getElementById(id);
 
-const windowsOf = new Map(); // metric -> windows, oldest first
+const windows = new Windows();
 const statuses = [];
 const alarms = new Map(); // alarm@source -> its newest state
-let happened = []; // marks: snapshots, promotions, rollbacks
+let named = []; // snapshots, promotions and rollbacks that the server can name
 let cards = [];
 let pending = false;
 
 function keep(window) {
-  if (!windowsOf.has(window.metric)) windowsOf.set(window.metric, []);
-  const from = Date.parse(window.start);
-  insert(windowsOf.get(window.metric), { ...window, from, until: Date.parse(window.end) });
+  windows.keep(window);
+  schedule();
 }
 
 function keepStatus(status) {
   const until = Date.parse(status.at);
   insert(statuses, { ...status, from: until - 5000, until });
+  schedule();
 }
 
 function keepAlarm(alarm) {
   alarms.set(alarm.alarm + '@' + alarm.source, alarm);
-  schedule();
-}
-
-/** In order of time. Nearly all come in order; a window that is still open comes again and replaces itself. */
-function insert(list, entry) {
-  let at = list.length;
-  while (at > 0 && list[at - 1].from >= entry.from) at--;
-  list.splice(at, list[at]?.from === entry.from ? 1 : 0, entry);
-  if (list.length > KEPT) list.shift();
   schedule();
 }
 
@@ -71,7 +74,7 @@ class Card {
     this.legend = node('ul', { className: 'legend', hidden: panel.series.length < 2 });
     this.rows = node('div', { className: 'rows', tabIndex: 0, role: 'region', ariaLabel: panel.title + ', table' });
     this.details = node('details', {}, node('summary', {}, 'Table'), this.rows);
-    this.details.addEventListener('toggle', () => this.render());
+    this.details.addEventListener('toggle', schedule);
     this.root = node(
       'section',
       { className: 'card', 'aria-labelledby': id },
@@ -84,13 +87,12 @@ class Card {
     this.chart = new Chart(this.plot, panel);
   }
 
-  render() {
+  render(marks) {
     const { panel } = this;
     const since = Date.now() - 1000 * Number(element('range').value);
-    const series = panel.series.map(({ metric, status, point, label }) => ({
+    const series = panel.series.map(({ metric, point, label, now }) => ({
       label,
-      points: (status ? statuses : (windowsOf.get(metric) ?? []))
-        .map(point)
+      points: (now && !windows.isLong ? statuses.map(now) : windows.of(metric).map(point))
         .filter((one) => Number.isFinite(one.value) && one.end >= since),
     }));
     const ends = series.flatMap((one) => one.points.map((point) => point.end));
@@ -109,7 +111,7 @@ class Card {
     this.now.textContent = series.length === 1 ? values[0] : '';
     this.#legend(series, values);
     this.plot.setAttribute('aria-label', this.#summary(series, values, stale, last));
-    this.chart.set(series, happened);
+    this.chart.set(series, marks);
     if (this.details.open) this.#table(series);
   }
 
@@ -176,12 +178,12 @@ function build() {
   }
 }
 
-const latest = (metric) => windowsOf.get(metric)?.at(-1);
+const latest = (metric) => windows.recent(metric).at(-1);
 
 /** Per second over the last whole window, and nothing once that is old: a stopped trainer must not look busy. */
 function rate(metric, total) {
   const now = Date.now();
-  const window = windowsOf.get(metric)?.findLast((one) => one.until <= now);
+  const window = windows.recent(metric).findLast((one) => one.until <= now);
   if (!window || now - window.until > STALE_MILLIS) return undefined;
   return total(window) / Math.max(1e-3, (window.until - window.from) / 1000);
 }
@@ -241,7 +243,20 @@ function showAlarms() {
 function render() {
   tiles();
   showAlarms();
-  cards.forEach((card) => card.render());
+  const marks = happened();
+  cards.forEach((card) => card.render(marks));
+}
+
+/** What can be named, and of older times how many there were in each window. */
+function happened() {
+  const counted = Object.entries(HAPPENED).flatMap(([kind, metric]) => {
+    const first = Math.min(...named.filter((one) => one.kind === kind).map(({ time }) => time));
+    return windows
+      .of(metric)
+      .filter((window) => window.until < first && window.mean * window.count > 0)
+      .map((window) => ({ time: window.until, kind, text: `${integer(window.mean * window.count)} × ${kind}` }));
+  });
+  return [...counted, ...named].sort((a, b) => a.time - b.time);
 }
 
 /** Snapshots, promotions and rollbacks that are remembered. */
@@ -257,7 +272,7 @@ async function happenings() {
     kind: promotedBy === 'ROLLBACK' ? 'rollback' : 'promotion',
     text: `${promotedBy === 'ROLLBACK' ? 'back to' : 'promoted'} ${version}: ${reason}`,
   }));
-  happened = [...snapshots, ...promoted];
+  named = [...snapshots, ...promoted];
   schedule();
 }
 
@@ -267,9 +282,14 @@ function connection(connected) {
   if (connected) history();
 }
 
+/** The chosen time; a long one is read from the server, now and then again. */
+async function choose() {
+  await reading(() => windows.choose(Number(element('range').value), METRICS));
+}
+
 /** Everything the server remembers: on the first connection, and again after a lost one to close the gap. */
 async function history() {
-  try {
+  await reading(async () => {
     const [metrics, status, noted] = await Promise.all([
       getJson('/api/v1/metrics?recent=' + KEPT),
       getJson('/api/v1/status'),
@@ -279,6 +299,13 @@ async function history() {
     metrics.windows.forEach(keep);
     status.recent.forEach(keepStatus);
     noted.alarms.forEach(keepAlarm);
+  });
+}
+
+/** Says so on the page if the server cannot tell. */
+async function reading(read) {
+  try {
+    await read();
     element('error').hidden = true;
   } catch (problem) {
     element('error-title').textContent = problem.title ?? 'The history could not be read';
@@ -291,7 +318,7 @@ async function history() {
 build();
 render();
 followTransport();
-element('range').addEventListener('change', render);
+element('range').addEventListener('change', choose);
 follow(
   {
     window: keep,
@@ -301,4 +328,5 @@ follow(
   },
   connection,
 );
+setInterval(() => windows.isLong && choose(), PAST_MILLIS);
 setInterval(schedule, 5000); // ages and staleness move on without any event

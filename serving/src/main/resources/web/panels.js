@@ -14,10 +14,10 @@ const perSecond = (window) => closed(window, (window.mean * window.count) / leng
 const samplesPerSecond = (window) => closed(window, window.count / lengthSeconds(window));
 
 const windows = (metric, point, label = '') => ({ metric, point, label });
-const status = (read, label = '') => ({
-  status: true,
-  label,
-  point: (one) => ({ ...span(one), value: read(one) }),
+// What the server tells of itself every five seconds; of long times the metric of the same.
+const status = (read, metric, label = '') => ({
+  now: (one) => ({ ...span(one), value: read(one) }),
+  ...windows(metric, bare, label),
 });
 
 export const GROUPS = [
@@ -164,15 +164,15 @@ export const GROUPS = [
         note: 'Images waiting or in work.',
         format: compact,
         fromZero: true,
-        series: [status((one) => one.queue.requests)],
+        series: [status((one) => one.queue.requests, 'serving.queue.depth')],
       },
       {
         title: 'Model version',
         note: 'Iterations of the map being served, and of the newest published one.',
         format: integer,
         series: [
-          status((one) => one.servedVersion ?? NaN, 'served'),
-          status((one) => one.latestVersion ?? NaN, 'published'),
+          status((one) => one.servedVersion ?? NaN, 'serving.model.version', 'served'),
+          status((one) => one.latestVersion ?? NaN, undefined, 'published'),
         ],
       },
       {
@@ -182,8 +182,8 @@ export const GROUPS = [
         fromZero: true,
         tickUnit: (high) => (high >= 2 ** 30 ? 2 ** 30 : 2 ** 20),
         series: [
-          status((one) => one.memory.residentBytes, 'resident'),
-          status((one) => one.memory.heapUsedBytes, 'heap'),
+          status((one) => one.memory.residentBytes, 'serving.memory.bytes', 'resident'),
+          status((one) => one.memory.heapUsedBytes, undefined, 'heap'),
         ],
       },
     ],

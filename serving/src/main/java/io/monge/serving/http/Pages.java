@@ -29,6 +29,7 @@ final class Pages {
                     "download.js",
                     "dashboard.js",
                     "panels.js",
+                    "windows.js",
                     "chart.js",
                     "transport.js",
                     "api.js",

@@ -178,6 +178,29 @@ class PagesTest extends PageTest {
     }
 
     @Test
+    void longTimesAreReadFromTheServerWithEveryPromotionThatCanBeToldApart() throws Exception {
+        Instant now = Instant.now();
+        for (int i = 180; i >= 1; i--) {
+            Instant start = now.minusSeconds(60L * i);
+            server.history.put(minute(window("trainer.map.loss", start, 0.3 + i * 0.001, 0.05)));
+            server.history.put(minute(window("trainer.promotions", start, 1, 0)));
+        }
+        open("/dashboard");
+        WebElement map = card("Map loss");
+        assertThat(map.findElements(By.cssSelector(".plot .line"))).isEmpty();
+
+        browser.element("range").sendKeys("6 hours");
+
+        By marks = By.cssSelector(".plot .mark.promotion");
+        await().atMost(Browser.PATIENCE).until(() -> !map.findElements(marks).isEmpty());
+        assertThat(map.findElements(marks).size()).isBetween(15, 60);
+        String drawn =
+                map.findElement(By.cssSelector(".plot polyline.line")).getDomAttribute("points");
+        assertThat(drawn.split(" ")).hasSize(180);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void nothingIsWiderThanAPhone() throws Exception {
         serve(3);
         metrics(Instant.now().minusSeconds(20), 1);
@@ -214,6 +237,26 @@ class PagesTest extends PageTest {
         server.board.put(window("trainer.reservoir.fill.lr", start, 0.9, 0.01));
         server.board.put(window("trainer.reservoir.fill.hr", start, 0.7, 0.01));
         server.board.put(window("serving.upscale.seconds", start, 0.12 + noise, 0.05));
+    }
+
+    private static Window minute(Window one) {
+        return new Window(
+                one.metric(),
+                one.source(),
+                one.unit(),
+                one.modelVersion(),
+                one.start(),
+                one.start().plusSeconds(60),
+                one.count(),
+                one.mean(),
+                one.stddev(),
+                one.min(),
+                one.max(),
+                one.p50(),
+                one.p95(),
+                one.p99(),
+                one.last(),
+                true);
     }
 
     private static Window window(String metric, Instant start, double mean, double spread) {
