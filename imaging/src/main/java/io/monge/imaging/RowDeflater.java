@@ -1,12 +1,18 @@
 package io.monge.imaging;
 
 import java.io.IOException;
-import java.util.zip.Deflater;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.zip.Adler32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * zlib for filtered rows of pixels. It spends most of its time looking for repetitions, of which
- * filtered photographs have next to none: blocks like those are only coded by how often each byte
- * occurs, others, such as the plains of drawings, as usual. One thread.
+ * A zlib stream (RFC 1950) of filtered rows of pixels, whose blocks are compressed side by side on
+ * the processors that are free; the caller's thread helps. The bytes do not depend on how many
+ * there are. One thread.
  */
 final class RowDeflater implements AutoCloseable {
 
@@ -16,73 +22,86 @@ final class RowDeflater implements AutoCloseable {
         void write(byte[] compressed, int length) throws IOException;
     }
 
-    private static final int BLOCK = 1 << 16; // bytes
-
-    /** Share of bytes like the one before from which looking for repetitions pays. */
-    private static final double REPETITIVE = 0.5;
+    private static final byte[] HEADER = {0x78, 0x01}; // deflate, a window of 32 KiB, fastest
+    private static final byte[] LAST_BLOCK = {0x03, 0x00}; // of raw deflate: final and empty
+    private static final int MOST_WAITING = 2 * ForkJoinPool.getCommonPoolParallelism() + 2;
 
     private final Sink sink;
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    private final byte[] block = new byte[BLOCK];
-    private final byte[] compressed = new byte[BLOCK];
-    private int filled;
+    private final Adler32 sum = new Adler32();
+    private final Deque<ForkJoinTask<DeflateBlock>> waiting = new ArrayDeque<>();
+    private final Deque<DeflateBlock> free = new ArrayDeque<>();
+    private final Deque<DeflateBlock> all = new ArrayDeque<>();
+    private @Nullable DeflateBlock filling;
+    private boolean begun;
 
     RowDeflater(Sink sink) {
         this.sink = sink;
     }
 
     void write(byte[] bytes) throws IOException {
+        sum.update(bytes);
         int from = 0;
         while (from < bytes.length) {
-            if (filled == BLOCK) {
-                deflate();
+            DeflateBlock block = filling == null ? next(null) : filling;
+            from += block.take(bytes, from);
+            if (block.isFull()) {
+                start(block);
+                filling = next(block);
+            } else {
+                filling = block;
             }
-            int part = Math.min(bytes.length - from, BLOCK - filled);
-            System.arraycopy(bytes, from, block, filled, part);
-            filled += part;
-            from += part;
         }
     }
 
     /** Writes what is left and the checksum. */
     void finish() throws IOException {
-        deflate();
-        deflater.finish();
-        drain();
-    }
-
-    private void deflate() throws IOException {
-        deflater.setStrategy(
-                repeated() > REPETITIVE * filled
-                        ? Deflater.DEFAULT_STRATEGY
-                        : Deflater.HUFFMAN_ONLY);
-        deflater.setInput(block, 0, filled);
-        drain();
-        filled = 0;
-    }
-
-    private int repeated() {
-        int count = 0;
-        for (int i = 1; i < filled; i++) {
-            count += block[i] == block[i - 1] ? 1 : 0;
+        if (filling != null) {
+            start(filling);
         }
-        return count;
+        while (!waiting.isEmpty()) {
+            drain();
+        }
+        begin();
+        sink.write(LAST_BLOCK, LAST_BLOCK.length);
+        sink.write(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array(), 4);
     }
 
+    private DeflateBlock next(@Nullable DeflateBlock before) throws IOException {
+        while (waiting.size() >= MOST_WAITING) {
+            drain();
+        }
+        DeflateBlock block = free.poll();
+        if (block == null) {
+            block = new DeflateBlock();
+            all.add(block);
+        }
+        block.follow(before);
+        return block;
+    }
+
+    private void start(DeflateBlock block) {
+        waiting.add(ForkJoinPool.commonPool().submit(block::compress, block));
+    }
+
+    /** Writes the oldest block, compressing it here if nobody else has begun. */
     private void drain() throws IOException {
-        int length;
-        do {
-            length = deflater.deflate(compressed);
-            if (length > 0) {
-                sink.write(compressed, length);
-            }
-            // A change of strategy may give nothing in one call and still have input left.
-        } while (length > 0 || !deflater.needsInput());
+        DeflateBlock block = waiting.remove().join();
+        begin();
+        sink.write(block.compressed(), block.length());
+        free.add(block);
     }
 
-    /** Frees the compressor. */
+    private void begin() throws IOException {
+        if (!begun) {
+            sink.write(HEADER, HEADER.length);
+            begun = true;
+        }
+    }
+
+    /** Frees the compressors; waits for those at work. */
     @Override
     public void close() {
-        deflater.end();
+        waiting.forEach(ForkJoinTask::quietlyJoin);
+        all.forEach(DeflateBlock::close);
     }
 }
