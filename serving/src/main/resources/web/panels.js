@@ -176,6 +176,16 @@ export const GROUPS = [
         ],
       },
       {
+        title: 'Processors',
+        note: 'Share of the machine that training and serving use; in the demo both are one process.',
+        format: percent,
+        fromZero: true,
+        series: [
+          windows('trainer.processor.share', bare, 'training'),
+          windows('serving.processor.share', bare, 'serving'),
+        ],
+      },
+      {
         title: 'Memory',
         note: 'Of the serving process: resident with native memory, and Java heap in use.',
         format: bytes,

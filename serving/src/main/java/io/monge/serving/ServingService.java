@@ -257,7 +257,8 @@ public final class ServingService implements Service {
 
     private void emit(ServerStatus status) {
         metrics.emit(Metric.SERVING_QUEUE_DEPTH, status.queue().requests());
-        metrics.emit(Metric.SERVING_MEMORY_BYTES, status.memory().resident());
+        metrics.emit(Metric.SERVING_MEMORY_BYTES, status.use().resident());
+        metrics.emit(Metric.SERVING_PROCESSOR_SHARE, status.use().processors());
         status.served()
                 .ifPresent(
                         model ->

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.tensor.Compute;
+import io.monge.runtime.metric.ProcessUse;
 import io.monge.serving.LoadClients.Subject;
-import io.monge.serving.dashboard.ProcessMemory;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.LoadedMap;
 import java.net.http.HttpResponse;
@@ -50,10 +50,10 @@ class OverloadTest {
             serving.slot().swap(TestModels.served(1), map);
             LoadClients clients = new LoadClients(serving.port());
             double capacity = capacity(clients);
-            long before = ProcessMemory.now().resident();
+            long before = ProcessUse.now().resident();
 
             List<Outcome> outcomes = overload(clients, TIMES * capacity);
-            long grown = ProcessMemory.now().resident() - before;
+            long grown = ProcessUse.now().resident() - before;
             Outcome afterwards = ask(clients).join();
 
             report(capacity, outcomes, afterwards, grown);

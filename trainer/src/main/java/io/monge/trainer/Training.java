@@ -4,6 +4,7 @@ import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
+import io.monge.runtime.metric.ProcessUse;
 import io.monge.runtime.service.Health;
 import io.monge.trainer.Publication.Judges;
 import io.monge.trainer.ReservoirConfig.WhenDry;
@@ -109,7 +110,10 @@ final class Training {
                         new Gauge(Metric.TRAINER_RESERVOIR_AGE_HR, patches.hr()::oldestSeconds),
                         new Gauge(Metric.TRAINER_STREAM_LAG_LR, lr::lag),
                         new Gauge(Metric.TRAINER_STREAM_LAG_HR, hr::lag),
-                        new Gauge(Metric.TRAINER_MEMORY_BYTES, ProcessMemory::residentBytes)));
+                        new Gauge(
+                                Metric.TRAINER_PROCESSOR_SHARE,
+                                () -> ProcessUse.now().processors()),
+                        new Gauge(Metric.TRAINER_MEMORY_BYTES, () -> ProcessUse.now().resident())));
     }
 
     /** The seed of each stream's draws is its own. */

@@ -147,6 +147,10 @@ public enum Metric {
             "trainer.float32.repeats",
             "updates",
             "updates of one iteration repeated in float32, bf16 having been not finite"),
+    TRAINER_PROCESSOR_SHARE(
+            "trainer.processor.share",
+            "1",
+            "share of all processors that the training process uses"),
     TRAINER_MEMORY_BYTES("trainer.memory.bytes", "bytes", "resident size of the training process"),
     STREAM_DRIFT_LR(
             "stream.drift.lr",
@@ -179,6 +183,10 @@ public enum Metric {
     SERVING_DECODE_SECONDS("serving.decode.seconds", "s", "decoding one image"),
     SERVING_INFER_SECONDS("serving.infer.seconds", "s", "forward passes of one request"),
     SERVING_ENCODE_SECONDS("serving.encode.seconds", "s", "encoding one image"),
+    SERVING_PROCESSOR_SHARE(
+            "serving.processor.share",
+            "1",
+            "share of all processors that the serving process uses"),
     SERVING_MEMORY_BYTES("serving.memory.bytes", "bytes", "resident size of the serving process"),
     SERVING_MODEL_VERSION("serving.model.version", "iterations", "version of the served model"),
     SERVING_SWAP_SECONDS("serving.swap.seconds", "s", "promotion read to model served"),

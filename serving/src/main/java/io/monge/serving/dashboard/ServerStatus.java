@@ -1,5 +1,6 @@
 package io.monge.serving.dashboard;
 
+import io.monge.runtime.metric.ProcessUse;
 import io.monge.serving.model.ServedModel;
 import io.monge.serving.upscale.QueueState;
 import java.time.Instant;
@@ -11,11 +12,11 @@ import java.util.OptionalLong;
  *
  * @param served what is in the slot
  * @param newestVersion newest published snapshot
- * @param memory of this process
+ * @param use of the machine by this process
  */
 public record ServerStatus(
         Instant at,
         Optional<ServedModel> served,
         OptionalLong newestVersion,
         QueueState queue,
-        ProcessMemory memory) {}
+        ProcessUse use) {}

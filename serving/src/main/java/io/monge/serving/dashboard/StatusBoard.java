@@ -1,5 +1,6 @@
 package io.monge.serving.dashboard;
 
+import io.monge.runtime.metric.ProcessUse;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.upscale.UpscaleQueue;
@@ -45,11 +46,7 @@ public final class StatusBoard implements AutoCloseable {
     /** As it is now. */
     public ServerStatus now() {
         return new ServerStatus(
-                Instant.now(),
-                slot.current(),
-                catalogue.newest(),
-                queue.state(),
-                ProcessMemory.now());
+                Instant.now(), slot.current(), catalogue.newest(), queue.state(), ProcessUse.now());
     }
 
     /** The last looks, oldest first. */

@@ -90,8 +90,8 @@ final class JsonViews {
                 .put("pixels", status.queue().pixels())
                 .put("capacityPixels", status.queue().capacityPixels());
         node.putObject("memory")
-                .put("residentBytes", status.memory().resident())
-                .put("heapUsedBytes", status.memory().heapUsed());
+                .put("residentBytes", status.use().resident())
+                .put("heapUsedBytes", status.use().heapUsed());
         return node;
     }
 
