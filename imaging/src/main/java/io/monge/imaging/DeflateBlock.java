@@ -26,6 +26,7 @@ final class DeflateBlock implements AutoCloseable {
     private int filled;
     private int length;
     private boolean follows;
+    private boolean closed;
 
     /** Starts anew, behind the given full block, or as the first of its stream. */
     void follow(@Nullable DeflateBlock previous) {
@@ -48,7 +49,11 @@ final class DeflateBlock implements AutoCloseable {
         return filled == SIZE;
     }
 
-    void compress() {
+    /** Does nothing once closed. */
+    synchronized void compress() {
+        if (closed) {
+            return;
+        }
         deflater.reset();
         boolean repetitive = repeated() > REPETITIVE * filled;
         deflater.setStrategy(repetitive ? Deflater.DEFAULT_STRATEGY : Deflater.HUFFMAN_ONLY);
@@ -87,9 +92,10 @@ final class DeflateBlock implements AutoCloseable {
         return count;
     }
 
-    /** Frees the compressor. */
+    /** Frees the compressor; waits while it is at work. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         deflater.end();
     }
 }

@@ -1,11 +1,14 @@
 package io.monge.imaging;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
 import java.util.zip.Adler32;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class RowDeflater implements AutoCloseable {
 
     private final Sink sink;
     private final Adler32 sum = new Adler32();
-    private final Deque<ForkJoinTask<DeflateBlock>> waiting = new ArrayDeque<>();
+    private final Deque<FutureTask<DeflateBlock>> waiting = new ArrayDeque<>();
     private final Deque<DeflateBlock> free = new ArrayDeque<>();
     private final Deque<DeflateBlock> all = new ArrayDeque<>();
     private @Nullable DeflateBlock filling;
@@ -80,15 +83,34 @@ final class RowDeflater implements AutoCloseable {
     }
 
     private void start(DeflateBlock block) {
-        waiting.add(ForkJoinPool.commonPool().submit(block::compress, block));
+        FutureTask<DeflateBlock> task = new FutureTask<>(block::compress, block);
+        waiting.add(task);
+        ForkJoinPool.commonPool().execute(task);
     }
 
-    /** Writes the oldest block, compressing it here if nobody else has begun. */
+    /** Writes the oldest block; while it is not ready, compresses here what nobody has begun. */
     private void drain() throws IOException {
-        DeflateBlock block = waiting.remove().join();
+        FutureTask<DeflateBlock> oldest = waiting.remove();
+        oldest.run(); // does nothing if somebody has begun
+        Iterator<FutureTask<DeflateBlock>> newest = waiting.descendingIterator();
+        while (!oldest.isDone() && newest.hasNext()) {
+            newest.next().run();
+        }
+        DeflateBlock block = done(oldest);
         begin();
         sink.write(block.compressed(), block.length());
         free.add(block);
+    }
+
+    private static DeflateBlock done(FutureTask<DeflateBlock> task) throws IOException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a block was compressed");
+        } catch (ExecutionException e) {
+            throw new IOException("a block could not be compressed", e.getCause());
+        }
     }
 
     private void begin() throws IOException {
@@ -101,7 +123,6 @@ final class RowDeflater implements AutoCloseable {
     /** Frees the compressors; waits for those at work. */
     @Override
     public void close() {
-        waiting.forEach(ForkJoinTask::quietlyJoin);
         all.forEach(DeflateBlock::close);
     }
 }
