@@ -20,12 +20,13 @@ import java.util.Set;
  * enough, and not taken before in the state they are in now.
  *
  * <p>Polls, because change notifications do not exist on network file systems and get lost when
- * queues overflow. Owned by the thread of its feed. Remembers every file it has seen (about 200
- * bytes each).
+ * queues overflow. Owned by the thread of its feed. Remembers every file and archive entry it has
+ * seen (about 200 bytes each).
  */
 final class DirectoryScan {
 
-    private final Path folder;
+    private final Path path;
+    private final Path folder; // the path itself, or what an archive lies in
     private final SourceSpec.Passes passes;
     private final Duration settle;
     private final Clock clock;
@@ -33,12 +34,15 @@ final class DirectoryScan {
             new HashMap<>(); // by name within the folder, as below
     private final Map<Path, Sighting> waiting = new HashMap<>();
     private final Set<Path> refused = new HashSet<>();
+    private final Map<Path, SeenEntries> entries = new HashMap<>(); // of archives
     private long pass;
 
     private record Sighting(FileStamp stamp, Instant since) {}
 
     DirectoryScan(SourceSpec.Directory spec, Clock clock) {
-        this.folder = spec.path();
+        this.path = spec.path();
+        this.folder =
+                FolderListing.isArchive(path) ? path.toAbsolutePath().getParent() : spec.path();
         this.passes = spec.passes();
         this.settle = spec.settle();
         this.clock = clock;
@@ -52,18 +56,19 @@ final class DirectoryScan {
     List<FoundFile> ready() {
         if (passes == SourceSpec.Passes.LOOP && waiting.isEmpty() && !taken.isEmpty()) {
             taken.keySet().retainAll(refused);
+            entries.values().forEach(SeenEntries::nextPass);
             pass++;
         }
         List<FoundFile> ready = new ArrayList<>();
-        Map<Path, FileStamp> present = FolderListing.of(folder);
+        Map<Path, FileStamp> present = FolderListing.of(path);
         waiting.keySet().retainAll(present.keySet());
         present.forEach(
-                (path, stamp) -> {
-                    if (!stamp.equals(taken.get(path)) && isSettled(path, stamp)) {
-                        ready.add(new FoundFile(folder, path, stamp, pass));
-                        taken.put(path, stamp);
-                        waiting.remove(path);
-                        refused.remove(path);
+                (name, stamp) -> {
+                    if (!stamp.equals(taken.get(name)) && isSettled(name, stamp)) {
+                        ready.add(new FoundFile(folder, name, stamp, pass));
+                        taken.put(name, stamp);
+                        waiting.remove(name);
+                        refused.remove(name);
                     }
                 });
         return ready;
@@ -98,12 +103,17 @@ final class DirectoryScan {
         refused.add(file.name());
     }
 
-    private boolean isSettled(Path path, FileStamp stamp) {
+    /** What has been taken out of an archive. */
+    SeenEntries entries(FoundFile archive) {
+        return entries.computeIfAbsent(archive.name(), name -> new SeenEntries());
+    }
+
+    private boolean isSettled(Path name, FileStamp stamp) {
         Instant now = clock.instant();
-        Sighting seen = waiting.get(path);
+        Sighting seen = waiting.get(name);
         if (seen == null || !seen.stamp().equals(stamp)) {
             seen = new Sighting(stamp, now);
-            waiting.put(path, seen);
+            waiting.put(name, seen);
         }
         // Either time will do: the modification time may be of another machine whose clock runs
         // ahead.

@@ -1,6 +1,7 @@
 package io.monge.ingest;
 
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import java.io.IOException;
 import java.time.Clock;
@@ -10,7 +11,7 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The images of a folder, decoded one by one.
+ * The images of a folder and of the archives in it, decoded one by one.
  *
  * <p>A file is read once it has settled. One that cannot be decoded is refused for good only if it
  * has not changed meanwhile; otherwise it was still being written and is tried again.
@@ -20,6 +21,7 @@ final class DirectorySource implements ImageSource {
     private final Domain domain;
     private final SourceSpec.Directory spec;
     private final ImageCodec codec;
+    private final ArchiveImages archives;
     private final RefusedImages refused;
     private final Scheduler scheduler;
 
@@ -29,12 +31,13 @@ final class DirectorySource implements ImageSource {
     DirectorySource(
             Domain domain,
             SourceSpec.Directory spec,
-            ImageCodec codec,
+            ImageLimits limits,
             RefusedImages refused,
             Scheduler scheduler) {
         this.domain = domain;
         this.spec = spec;
-        this.codec = codec;
+        this.codec = new ImageCodec(limits);
+        this.archives = new ArchiveImages(domain, limits, refused);
         this.refused = refused;
         this.scheduler = scheduler;
     }
@@ -45,18 +48,26 @@ final class DirectorySource implements ImageSource {
     }
 
     private Flux<SourceImage> images(DirectoryScan scan) {
-        return Flux.defer(() -> Flux.fromIterable(scan.ready()))
-                // One look after another; the next begins when all files of the last have been
-                // asked for.
+        // A look ends with the reading of its last file: only then is it known what was put back.
+        return Flux.defer(() -> Flux.fromIterable(scan.ready()).concatMap(f -> images(scan, f), 1))
                 .repeatWhen(
                         looks ->
                                 looks.takeWhile(found -> scan.goesOn())
-                                        .concatMap(this::untilTheNextLook))
-                .handle((file, sink) -> decode(scan, file, sink));
+                                        .concatMap(this::untilTheNextLook));
     }
 
-    private Mono<Long> untilTheNextLook(long found) {
-        boolean atOnce = found > 0 && spec.passes() == SourceSpec.Passes.LOOP;
+    private Flux<SourceImage> images(DirectoryScan scan, FoundFile file) {
+        return ArchiveFormat.ofName(file.name())
+                .map(format -> archives.of(file, format, scan))
+                .orElseGet(
+                        () -> Flux.just(file).handle((found, sink) -> decode(scan, found, sink)));
+    }
+
+    /**
+     * @param shown images of the last look; where there were none, there is no hurry to look again
+     */
+    private Mono<Long> untilTheNextLook(long shown) {
+        boolean atOnce = shown > 0 && spec.passes() == SourceSpec.Passes.LOOP;
         return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), scheduler);
     }
 

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The regular files of a folder and its subfolders, and the state each is in.
+ * The images and archives of a folder and its subfolders, by their names, and the state each is in;
+ * or one archive alone.
  *
  * <p>Links to files count as the file they lead to; links to folders are not followed (they may
  * lead in circles), except for the folder itself. Names that begin with a dot are left out: many
@@ -37,12 +38,20 @@ final class FolderListing extends SimpleFileVisitor<Path> {
      */
     static Map<Path, FileStamp> of(Path folder) {
         try {
+            if (isArchive(folder)) {
+                return Map.of(folder.getFileName(), FileStamp.of(attributes(folder)));
+            }
             FolderListing listing = new FolderListing(folder.toRealPath());
             Files.walkFileTree(listing.root, listing);
             return listing.files;
         } catch (IOException e) {
             throw new UncheckedIOException("The image folder " + folder + " cannot be listed", e);
         }
+    }
+
+    /** Whether a path leads to an archive, which is then read in place of a folder. */
+    static boolean isArchive(Path path) {
+        return ArchiveFormat.ofName(path).isPresent() && Files.isRegularFile(path);
     }
 
     @Override
@@ -55,10 +64,8 @@ final class FolderListing extends SimpleFileVisitor<Path> {
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
         try {
             BasicFileAttributes target =
-                    attributes.isSymbolicLink()
-                            ? Files.readAttributes(path, BasicFileAttributes.class)
-                            : attributes;
-            if (target.isRegularFile() && !isHidden(path)) {
+                    attributes.isSymbolicLink() ? attributes(path) : attributes;
+            if (target.isRegularFile() && !isHidden(path) && isLookedAt(path)) {
                 files.put(root.relativize(path), FileStamp.of(target));
             }
             return FileVisitResult.CONTINUE;
@@ -73,6 +80,14 @@ final class FolderListing extends SimpleFileVisitor<Path> {
             throw e;
         }
         return skip(path, e);
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
+    }
+
+    private static boolean isLookedAt(Path path) {
+        return ImageNames.isImage(path.toString()) || ArchiveFormat.ofName(path).isPresent();
     }
 
     private static FileVisitResult skip(Path path, IOException e) {

@@ -14,7 +14,7 @@ import io.monge.imaging.ImageLimits;
  *     patchesPerSecond: 0              # pace; 0 = as fast as the broker takes them
  *     limit: 0                         # patches after which the feed ends; 0 = never
  *   hr:
- *     source: { type: directory, path: photos, passes: loop, scanEvery: 1s, settle: 2s }
+ *     source: { type: directory, path: photos, passes: loop, scanEvery: 1s, settle: 2s }   # or an archive
  *     patch: 128
  *     patchesPerImage: 16
  *     patchesPerSecond: 0
@@ -29,7 +29,7 @@ import io.monge.imaging.ImageLimits;
  *       noiseSigma: 0.01               # where white is 1
  *       jpegQuality: { min: 70, max: 95 }    # 100 = not compressed
  *   limits:
- *     maxBytes: 64MiB                  # of an image file
+ *     maxBytes: 64MiB                  # of an image file, or an entry of an archive
  *     maxPixels: 100000000             # of an image, by its header
  *     formats: [png, jpeg, webp, gif, bmp]   # that are read
  * }</pre>

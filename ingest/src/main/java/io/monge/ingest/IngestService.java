@@ -1,6 +1,5 @@
 package io.monge.ingest;
 
-import io.monge.imaging.ImageCodec;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
@@ -104,9 +103,10 @@ public final class IngestService implements Service {
 
     private void requireSource(Domain domain) {
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory
-                && !Files.isDirectory(directory.path())) {
+                && !Files.isDirectory(directory.path())
+                && !FolderListing.isArchive(directory.path())) {
             throw new IllegalArgumentException(
-                    "The %s source, %s, is no folder: name an existing one"
+                    "The %s source, %s, is no folder and no archive (.zip, .tar, .tar.gz): name an existing one"
                             .formatted(domain, directory.path().toAbsolutePath()));
         }
     }
@@ -121,8 +121,7 @@ public final class IngestService implements Service {
     private ImageSource source(Domain domain, Scheduler scheduler) {
         SourceSpec spec = config.feed(domain).source();
         if (spec instanceof SourceSpec.Directory directory) {
-            ImageCodec codec = new ImageCodec(config.limits());
-            return new DirectorySource(domain, directory, codec, refused, scheduler);
+            return new DirectorySource(domain, directory, config.limits(), refused, scheduler);
         }
         return SyntheticSource.open(domain, config.scenes());
     }

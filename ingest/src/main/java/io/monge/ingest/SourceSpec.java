@@ -13,9 +13,10 @@ public sealed interface SourceSpec {
     record Synthetic() implements SourceSpec {}
 
     /**
-     * From the PNG and JPEG files of a folder and its subfolders; names that begin with a dot are
-     * left out.
+     * From the images of a folder and its subfolders, and of the archives (zip, tar, gzipped tar)
+     * in it; names that begin with a dot, or end like no image and no archive, are left out.
      *
+     * @param path of the folder, or of one archive
      * @param scanEvery how often the folder is looked through while it is waited for
      * @param settle how long a file must have been left alone before it is read
      */

@@ -2,6 +2,11 @@ package io.monge.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.monge.imaging.ImageEncoding;
+import io.monge.imaging.ImageFormat;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.Picture;
+import io.monge.imaging.RgbImage;
 import io.monge.ingest.SourceSpec.Passes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +40,8 @@ class DirectorySourceTest {
     void whatIsNoImageIsCountedByReasonAndTheRestGoesThrough() {
         byte[] good = Samples.png(16, 1);
         Samples.write(folder.resolve("a/good.png"), good);
-        Samples.write(folder.resolve("also-good.txt"), Samples.png(16, 2)); // told by its bytes
+        Samples.write(folder.resolve("also-good.bmp"), Samples.png(16, 2)); // told by its bytes
+        Samples.write(folder.resolve("notes.txt"), "to do".getBytes(StandardCharsets.UTF_8));
         Samples.write(folder.resolve("empty.png"), new byte[0]);
         Samples.write(folder.resolve("letter.jpg"), "Dear all".getBytes(StandardCharsets.UTF_8));
         Samples.write(folder.resolve("half.png"), Arrays.copyOf(good, good.length / 2));
@@ -47,13 +53,40 @@ class DirectorySourceTest {
         List<String> ids =
                 source(Passes.ONCE).images().map(SourceImage::id).collectList().block(DEADLINE);
 
-        assertThat(ids).containsExactly("a/good.png", "also-good.txt");
+        assertThat(ids).containsExactly("a/good.png", "also-good.bmp");
         assertThat(refused.counts())
                 .isEqualTo(
                         Map.of(
                                 RefusedImages.Reason.MALFORMED, 4L,
                                 RefusedImages.Reason.UNSUPPORTED, 1L,
                                 RefusedImages.Reason.TOO_LARGE, 2L));
+    }
+
+    @Test
+    void everyEnabledFormatIsReadWhateverTheCaseOfItsName() {
+        RgbImage image = Samples.image(16, 16, 1);
+        Picture picture = Samples.CODEC.picture(Samples.png(16, 1));
+        Samples.write(folder.resolve("a.JPG"), Samples.CODEC.encodeJpeg(image, 90));
+        Samples.write(folder.resolve("b.jpeg"), Samples.CODEC.encodeJpeg(image, 90));
+        Samples.write(folder.resolve("c.png"), Samples.png(16, 1));
+        Samples.write(
+                folder.resolve("d.WebP"),
+                Samples.CODEC.encode(picture, ImageEncoding.of(ImageFormat.WEBP, 90)));
+        Samples.write(folder.resolve("e.gif"), Samples.written(image, "gif"));
+        Samples.write(folder.resolve("f.bmp"), Samples.written(image, "bmp"));
+        Samples.write(folder.resolve("g.TIFF"), Samples.written(image, "tiff"));
+
+        List<SourceImage> images =
+                source(Passes.ONCE, new ImageLimits(1_000_000, 250_000, ImageFormat.ALL))
+                        .images()
+                        .collectList()
+                        .block(DEADLINE);
+
+        assertThat(images)
+                .extracting(SourceImage::id)
+                .containsExactly("a.JPG", "b.jpeg", "c.png", "d.WebP", "e.gif", "f.bmp", "g.TIFF");
+        assertThat(images).allMatch(shown -> shown.image().width() == 16);
+        assertThat(refused.total()).isZero();
     }
 
     @Test
@@ -97,9 +130,13 @@ class DirectorySourceTest {
     }
 
     private DirectorySource source(Passes passes) {
+        return source(passes, Samples.LIMITS);
+    }
+
+    private DirectorySource source(Passes passes, ImageLimits limits) {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(
                         folder, passes, Duration.ofMillis(20), Duration.ofMillis(60));
-        return new DirectorySource(Domain.HR, spec, Samples.CODEC, refused, scheduler);
+        return new DirectorySource(Domain.HR, spec, limits, refused, scheduler);
     }
 }

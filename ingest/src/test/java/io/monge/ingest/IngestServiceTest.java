@@ -51,7 +51,7 @@ class IngestServiceTest {
         for (int i = 0; i < 3; i++) {
             Samples.write(folder.resolve(i + ".png"), Samples.png(16, i));
         }
-        Samples.write(folder.resolve("notes.txt"), "to do".getBytes(StandardCharsets.UTF_8));
+        Samples.write(folder.resolve("notes.png"), "to do".getBytes(StandardCharsets.UTF_8));
         SourceSpec source =
                 new SourceSpec.Directory(
                         folder, SourceSpec.Passes.ONCE, Duration.ofMillis(20), Duration.ZERO);
@@ -121,7 +121,8 @@ class IngestServiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(service::start)
                 .withMessageStartingWith("The HR source, ")
-                .withMessageEndingWith("nowhere, is no folder: name an existing one");
+                .withMessageEndingWith(
+                        "nowhere, is no folder and no archive (.zip, .tar, .tar.gz): name an existing one");
         service.close();
     }
 

@@ -1,15 +1,20 @@
 package io.monge.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import javax.imageio.ImageIO;
 
 /** Images, files and configurations for tests. */
 final class Samples {
@@ -27,6 +32,27 @@ final class Samples {
 
     static byte[] png(int side, long seed) {
         return CODEC.encodePng(image(side, side, seed));
+    }
+
+    /** Encoded by the JDK. */
+    static byte[] written(RgbImage image, String format) {
+        BufferedImage buffered =
+                new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] pixels = image.pixels();
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            int rgb =
+                    (pixels[3 * i] & 255) << 16
+                            | (pixels[3 * i + 1] & 255) << 8
+                            | pixels[3 * i + 2] & 255;
+            buffered.setRGB(i % image.width(), i / image.width(), rgb);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            assertThat(ImageIO.write(buffered, format, out)).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     static void write(Path file, byte[] content) {

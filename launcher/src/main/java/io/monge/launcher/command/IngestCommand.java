@@ -66,8 +66,12 @@ public final class IngestCommand implements Callable<Integer> {
         @Option(
                 names = "--dir",
                 required = true,
-                paramLabel = "DIR",
-                description = "a folder of images, with subfolders")
+                paramLabel = "PATH",
+                description = {
+                    "a folder of images, with subfolders and the archives in them (.zip, .tar,",
+                    ".tar.gz, .tgz); or one archive. Names say what is looked at: .png, .jpg, .jpeg,",
+                    ".webp, .gif, .bmp, .tif, .tiff"
+                })
         private Path path = Path.of(".");
 
         @Option(names = "--watch", description = "go on with images that arrive later")

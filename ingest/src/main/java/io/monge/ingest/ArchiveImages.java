@@ -1,0 +1,175 @@
+package io.monge.ingest;
+
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.MalformedImageException;
+import io.monge.ingest.RefusedImages.Reason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
+
+/**
+ * The images of archives, in the order they lie there: one entry in memory at a time, and nothing
+ * on disk. An entry's id is {@code path/of/archive.tar!name}.
+ *
+ * <p>Archives within archives are left alone, as is all that has no image's name.
+ */
+final class ArchiveImages {
+
+    private static final int LONGEST_NAME = 1024;
+
+    private static final int SAID_NAME = 200;
+
+    private final Domain domain;
+    private final ImageLimits limits;
+    private final ImageCodec codec;
+    private final RefusedImages refused;
+
+    ArchiveImages(Domain domain, ImageLimits limits, RefusedImages refused) {
+        this.domain = domain;
+        this.limits = limits;
+        this.codec = new ImageCodec(limits);
+        this.refused = refused;
+    }
+
+    /** One reading of an archive; one entry is read for each image asked for. */
+    Flux<SourceImage> of(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+        return Flux.<Optional<SourceImage>, Reading>generate(
+                        () -> new Reading(file, format, scan), Reading::step, Reading::close)
+                // Entries that give no image pass here one by one, so that a cancel gets through.
+                .handle((image, sink) -> image.ifPresent(sink::next));
+    }
+
+    /** Owned by the thread of its feed. */
+    private final class Reading {
+
+        private final FoundFile file;
+        private final ArchiveFormat format;
+        private final DirectoryScan scan;
+        private final SeenEntries seen;
+        private @Nullable ArchiveEntries entries;
+        private boolean hasImages;
+
+        Reading(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+            this.file = file;
+            this.format = format;
+            this.scan = scan;
+            this.seen = scan.entries(file);
+        }
+
+        Reading step(SynchronousSink<Optional<SourceImage>> sink) {
+            try {
+                ArchiveEntries open = opened();
+                Optional<ArchiveEntry> next = open.next();
+                if (next.isEmpty()) {
+                    end(sink);
+                } else if (isWanted(next.get())) {
+                    decode(next.get(), open, sink);
+                } else {
+                    sink.next(Optional.empty());
+                }
+            } catch (IOException e) {
+                breakOff(e, sink);
+            }
+            return this;
+        }
+
+        private ArchiveEntries opened() throws IOException {
+            ArchiveEntries open = entries;
+            if (open == null) {
+                open = format.open(file.path(), limits.maxBytes());
+                entries = open;
+            }
+            return open;
+        }
+
+        private boolean isWanted(ArchiveEntry entry) {
+            if (!ImageNames.isImage(entry.name()) || ImageNames.isHidden(entry.name())) {
+                return false;
+            }
+            return seen.take(entry);
+        }
+
+        private void decode(
+                ArchiveEntry entry,
+                ArchiveEntries open,
+                SynchronousSink<Optional<SourceImage>> sink)
+                throws IOException {
+            try {
+                if (entry.name().length() > LONGEST_NAME) {
+                    throw new MalformedImageException(
+                            MalformedImageException.Kind.TOO_LARGE,
+                            "Its name has more than " + LONGEST_NAME + " characters");
+                }
+                String id = file.id() + "!" + entry.name();
+                sink.next(Optional.of(new SourceImage(id, file.pass(), codec.decode(open.read()))));
+                hasImages = true;
+            } catch (MalformedImageException e) {
+                refuse(entry, Reason.of(e.kind()), e.getMessage(), sink);
+            } catch (IOException e) {
+                seen.putBack(entry); // it is the archive that is broken
+                throw e;
+            }
+        }
+
+        private void refuse(
+                ArchiveEntry entry,
+                Reason reason,
+                String message,
+                SynchronousSink<Optional<SourceImage>> sink) {
+            if (scan.hasChanged(file)) {
+                seen.putBack(entry);
+                scan.putBack(file);
+                sink.complete();
+                return;
+            }
+            seen.refuse(entry);
+            String name = entry.name();
+            String said = name.substring(0, Math.min(name.length(), SAID_NAME));
+            refused.add(domain, file.id() + "!" + said, reason, message);
+            sink.next(Optional.empty());
+        }
+
+        /** The rest of the archive is given up; what was read before stays. */
+        private void breakOff(IOException e, SynchronousSink<Optional<SourceImage>> sink) {
+            ArchiveEntry rest = new ArchiveEntry("", file.stamp()); // no entry is named so
+            if (scan.hasChanged(file)) {
+                scan.putBack(file);
+                sink.complete();
+                return;
+            }
+            if (seen.take(rest)) {
+                seen.refuse(rest);
+                Reason reason =
+                        e instanceof FileSystemException ? Reason.UNREADABLE : Reason.MALFORMED;
+                refused.add(
+                        domain,
+                        file.id(),
+                        reason,
+                        "The archive cannot be read to its end: " + e.getMessage());
+            }
+            end(sink);
+        }
+
+        private void end(SynchronousSink<Optional<SourceImage>> sink) {
+            if (!hasImages) {
+                scan.refuse(file); // until it changes, there is nothing to come back for
+            }
+            sink.complete();
+        }
+
+        void close() {
+            try {
+                if (entries != null) {
+                    entries.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
