@@ -5,12 +5,16 @@ import io.monge.schemas.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -27,7 +31,7 @@ final class TopicScan implements AutoCloseable {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         this.topic = topic;
         this.consumer =
                 new KafkaConsumer<>(
@@ -37,14 +41,17 @@ final class TopicScan implements AutoCloseable {
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
         consumer.assign(partitions);
-        this.beginning = consumer.beginningOffsets(partitions);
+        this.beginning = new HashMap<>(consumer.beginningOffsets(partitions));
     }
 
     Collection<TopicPartition> partitions() {
         return beginning.keySet();
     }
 
-    /** Whether retention has dropped records at the beginning of a partition. */
+    /**
+     * Whether retention has dropped records at the beginning of a partition; final once the first
+     * record of it has been read.
+     */
     boolean isTruncated(TopicPartition partition) {
         return beginning.get(partition) > 0;
     }
@@ -58,13 +65,15 @@ final class TopicScan implements AutoCloseable {
      * Reads each partition from its beginning.
      *
      * @param upTo first offset that is not read, by partition
-     * @throws IllegalStateException if the broker stops answering
+     * @throws IllegalStateException if the broker stops answering, or drops records of a partition
+     *     while it is read
      */
     void read(Map<TopicPartition, Long> upTo, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-        consumer.seekToBeginning(partitions());
+        Set<TopicPartition> begun = new HashSet<>();
+        beginning.forEach(consumer::seek);
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!isRead(upTo)) {
-            var records = consumer.poll(POLL);
+            ConsumerRecords<byte[], byte[]> records = poll(begun);
             if (!records.isEmpty()) {
                 deadline = System.nanoTime() + PATIENCE_NANOS;
             } else if (System.nanoTime() - deadline > 0) {
@@ -74,10 +83,33 @@ final class TopicScan implements AutoCloseable {
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                begun.add(partition);
                 if (record.offset() < upTo.getOrDefault(partition, 0L)) {
                     each.accept(record);
                 }
             }
+        }
+    }
+
+    /** What retention drops before a partition has been begun only moves its beginning. */
+    private ConsumerRecords<byte[], byte[]> poll(Set<TopicPartition> begun) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            Set<TopicPartition> moved = e.offsetOutOfRangePartitions().keySet();
+            if (moved.stream().anyMatch(begun::contains)) {
+                throw new IllegalStateException(
+                        "retention drops records of %s faster than they are read"
+                                .formatted(topic.name()),
+                        e);
+            }
+            consumer.beginningOffsets(moved)
+                    .forEach(
+                            (partition, offset) -> {
+                                beginning.put(partition, offset);
+                                consumer.seek(partition, offset);
+                            });
+            return ConsumerRecords.empty();
         }
     }
 

@@ -126,10 +126,10 @@ public final class WindowVerification {
                 kafka.serde(kafka.topics().metricsWindows()).deserializer();
         List<Long> first = new ArrayList<>();
         try (TopicScan scan = new TopicScan(kafka, kafka.topics().metricsWindows())) {
-            boolean truncated = scan.partitions().stream().anyMatch(scan::isTruncated);
             scan.read(
                     scan.end(),
                     record -> {
+                        boolean truncated = scan.partitions().stream().anyMatch(scan::isTruncated);
                         if (first.isEmpty() && truncated) {
                             first.add(record.timestamp());
                             comparison.windowsBeginAt(Instant.ofEpochMilli(record.timestamp()));

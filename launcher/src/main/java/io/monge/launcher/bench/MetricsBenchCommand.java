@@ -24,7 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +45,8 @@ import picocli.CommandLine.Option;
                 "Samples a second from topic to windows of 10 s, 1 min and 1 h, exactly once, worked off from a"
                         + " topic that holds them; the broker is a process of its own. Counts them again afterwards.")
 public final class MetricsBenchCommand implements Callable<Integer> {
+    private static final int SHOWN_PROBLEMS = 10;
+
     private final Terminal terminal;
 
     @Mixin private LogOptions log = new LogOptions();
@@ -84,9 +94,29 @@ public final class MetricsBenchCommand implements Callable<Integer> {
         try (TopicAdmin admin = new TopicAdmin(settings)) {
             admin.provision(topics);
         }
+        keepAll(settings, topics.metricsSamples().name());
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
         Subjects.provision(registry, topics);
         return new KafkaConnection(settings, topics, registry);
+    }
+
+    /** The usual retention drops what a long bench writes before it is counted again. */
+    private static void keepAll(KafkaSettings settings, String topic) {
+        Map<String, Object> client =
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp unlimited =
+                new AlterConfigOp(
+                        new ConfigEntry(TopicConfig.RETENTION_BYTES_CONFIG, "-1"),
+                        AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(client)) {
+            admin.incrementalAlterConfigs(Map.of(resource, List.of(unlimited))).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the bench's topic cannot be set up", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     private MetricsConfig config(Path directory) {
@@ -116,6 +146,9 @@ public final class MetricsBenchCommand implements Callable<Integer> {
                         result.report().isEqual() ? "equal:" : "different:",
                         result.report().windows(),
                         result.report().problems().size());
+        result.report().problems().stream()
+                .limit(SHOWN_PROBLEMS)
+                .forEach(problem -> terminal.err().println(problem));
     }
 
     private ObjectNode numbers(MetricsBenchmark.Result result) {
