@@ -43,9 +43,7 @@ final class Feed {
         this.flow =
                 patches.takeUntilOther(stopping.asMono())
                         .flatMap(
-                                patch ->
-                                        sink.send(patch)
-                                                .doOnSuccess(done -> meter.published(domain)),
+                                patch -> sink.send(patch).doOnSuccess(done -> sent(patch, meter)),
                                 IN_FLIGHT)
                         .doFinally(signal -> ended.countDown())
                         .subscribe(nothing -> {}, this::fail, this::finish);
@@ -74,6 +72,11 @@ final class Feed {
         }
         flow.dispose();
         scheduler.dispose();
+    }
+
+    private void sent(Patch patch, IngestMeter meter) {
+        meter.published(domain);
+        patch.sent().run();
     }
 
     private void fail(Throwable cause) {

@@ -8,7 +8,7 @@ import io.monge.imaging.ImageLimits;
  * <pre>{@code
  * ingest:
  *   lr:
- *     source: { type: synthetic }      # none | synthetic | directory
+ *     source: { type: synthetic }      # none | synthetic | directory | topic { name: photos }
  *     patch: 32                        # px, side of a patch
  *     patchesPerImage: 16              # random crops cut from each image
  *     patchesPerSecond: 0              # pace; 0 = as fast as the broker takes them

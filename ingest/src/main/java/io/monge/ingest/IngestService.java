@@ -1,5 +1,6 @@
 package io.monge.ingest;
 
+import io.monge.imaging.ImageCodec;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
 import io.monge.runtime.service.Service;
@@ -31,6 +32,7 @@ public final class IngestService implements Service {
 
     private final IngestConfig config;
     private final Supplier<PatchSink> sinks;
+    private final ImageTopics topics;
     private final RefusedImages refused = new RefusedImages();
     private final IngestMeter meter;
     private final List<Feed> feeds = new ArrayList<>();
@@ -38,12 +40,24 @@ public final class IngestService implements Service {
     private Optional<PatchSink> sink = Optional.empty();
 
     /**
-     * @param sinks opens the way to the topics when the service starts; the service closes it
+     * @param sinks opens the way to the topics of patches when the service starts; the service
+     *     closes it
+     * @param topics where images arrive; the service closes it
      */
-    public IngestService(IngestConfig config, Supplier<PatchSink> sinks, MetricEmitter metrics) {
+    public IngestService(
+            IngestConfig config,
+            Supplier<PatchSink> sinks,
+            ImageTopics topics,
+            MetricEmitter metrics) {
         this.config = config;
         this.sinks = sinks;
+        this.topics = topics;
         this.meter = new IngestMeter(metrics, refused);
+    }
+
+    /** Without images from topics. */
+    public IngestService(IngestConfig config, Supplier<PatchSink> sinks, MetricEmitter metrics) {
+        this(config, sinks, ImageTopics.none(), metrics);
     }
 
     @Override
@@ -92,6 +106,7 @@ public final class IngestService implements Service {
     @Override
     public void close() {
         feeds.forEach(Feed::close);
+        topics.close();
         running.forEach(Disposable::dispose);
         sink.ifPresent(PatchSink::close);
         meter.emit(feeds.stream().map(Feed::domain).toList());
@@ -102,6 +117,9 @@ public final class IngestService implements Service {
     }
 
     private void requireSource(Domain domain) {
+        if (config.feed(domain).source() instanceof SourceSpec.Topic topic) {
+            topics.require(topic.name());
+        }
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory
                 && !Files.isDirectory(directory.path())
                 && !FolderListing.isArchive(directory.path())) {
@@ -122,6 +140,11 @@ public final class IngestService implements Service {
         SourceSpec spec = config.feed(domain).source();
         if (spec instanceof SourceSpec.Directory directory) {
             return new DirectorySource(domain, directory, config.limits(), refused, scheduler);
+        }
+        if (spec instanceof SourceSpec.Topic topic) {
+            ImageCodec codec = new ImageCodec(config.limits());
+            Flux<ArrivedImage> arrivals = topics.images(domain, topic.name());
+            return new TopicSource(domain, arrivals, codec, refused, scheduler);
         }
         return SyntheticSource.open(domain, config.scenes());
     }

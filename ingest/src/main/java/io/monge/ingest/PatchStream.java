@@ -3,6 +3,7 @@ package io.monge.ingest;
 import io.monge.imaging.Crop;
 import io.monge.imaging.RandomCrops;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -40,11 +41,9 @@ final class PatchStream {
     private boolean isLargeEnough(SourceImage source) {
         boolean fits = crops.fits(source.image());
         if (!fits) {
-            refused.add(
-                    domain,
-                    source.id(),
-                    RefusedImages.Reason.TOO_SMALL,
-                    "%s gives no patch of %d px".formatted(source.image(), config.patch()));
+            String message = "%s gives no patch of %d px".formatted(source.image(), config.patch());
+            refused.add(domain, source.id(), RefusedImages.Reason.TOO_SMALL, message);
+            source.receipt().refuse(message);
         }
         return fits;
     }
@@ -57,8 +56,15 @@ final class PatchStream {
         return () -> {
             long seed = 31L * source.id().hashCode() + source.showing();
             Stream<Crop> endless = crops.of(source.image(), seed);
+            AtomicInteger unsent = new AtomicInteger(config.patchesPerImage());
+            Runnable sent =
+                    () -> {
+                        if (unsent.decrementAndGet() == 0) {
+                            source.receipt().acknowledge();
+                        }
+                    };
             return endless.limit(config.patchesPerImage())
-                    .map(crop -> new Patch(domain, source.id(), crop, Instant.now()))
+                    .map(crop -> new Patch(domain, source.id(), crop, Instant.now(), sent))
                     .iterator();
         };
     }

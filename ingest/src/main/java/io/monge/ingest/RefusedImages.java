@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts the images that gave no patches, by reason; logs each once. Thread-safe.
  *
- * <p>Remembers the names of all refused images, to log none twice.
+ * <p>Remembers the names of the first hundred thousand, to log none of these twice.
  */
 final class RefusedImages {
 
@@ -39,6 +39,8 @@ final class RefusedImages {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedImages.class);
 
+    private static final int MOST_REMEMBERED = 100_000;
+
     private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +52,8 @@ final class RefusedImages {
 
     void add(Domain domain, String imageId, Reason reason, String message) {
         counts.get(reason).increment();
-        if (logged.add(domain + "/" + imageId)) {
+        // The bound is for topics, on which images never end.
+        if (logged.size() >= MOST_REMEMBERED || logged.add(domain + "/" + imageId)) {
             LOG.warn("{} image {} refused, {}: {}", domain, imageId, reason, message);
         }
     }

@@ -40,6 +40,20 @@ public sealed interface SourceSpec {
         }
     }
 
+    /**
+     * From the records of a topic: the value is the bytes of an image file, the key its id.
+     *
+     * @param name in full: the prefix of Monge's own topics is not put before it
+     */
+    record Topic(String name) implements SourceSpec {
+
+        public Topic {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("name is empty, must be that of a topic");
+            }
+        }
+    }
+
     /** How often a folder is gone through. */
     enum Passes {
         /** Every file once, then the feed ends. */

@@ -3,6 +3,7 @@ package io.monge.launcher.command;
 import ch.qos.logback.classic.Level;
 import io.monge.ingest.Domain;
 import io.monge.ingest.IngestService;
+import io.monge.ingest.wire.KafkaImageTopics;
 import io.monge.ingest.wire.KafkaPatchSink;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.MongeConfig;
@@ -58,6 +59,17 @@ public final class IngestCommand implements Callable<Integer> {
         @ArgGroup(exclusive = false, multiplicity = "1")
         private @Nullable Folder folder;
 
+        @Option(
+                names = "--topic",
+                required = true,
+                paramLabel = "NAME",
+                description = {
+                    "a topic of yours, by its full name: each value is the bytes of an image file,",
+                    "a key is its id. Shared by all that read for the domain; its offsets are",
+                    "committed when the patches are safe"
+                })
+        private @Nullable String topic;
+
         @Option(names = "--synthetic", required = true, description = "rendered scenes without end")
         private boolean synthetic;
     }
@@ -94,6 +106,7 @@ public final class IngestCommand implements Callable<Integer> {
                         new IngestService(
                                 config.ingest(),
                                 () -> KafkaPatchSink.open(process.kafka()),
+                                new KafkaImageTopics(process.kafka(), process.deadLetters()),
                                 metrics));
     }
 
@@ -103,6 +116,9 @@ public final class IngestCommand implements Callable<Integer> {
         if (source.folder != null) {
             String passes = source.folder.watch ? "watch" : "once";
             own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
+        } else if (source.topic != null) {
+            own.add(feed + "source.type=topic");
+            own.add(feed + "source.name=" + source.topic);
         } else {
             own.add(feed + "source.type=synthetic");
         }

@@ -6,6 +6,7 @@ import io.monge.imaging.scene.ScenePairs;
 import io.monge.imaging.scene.SceneSeeds;
 import io.monge.ingest.IngestConfig;
 import io.monge.ingest.IngestService;
+import io.monge.ingest.wire.KafkaImageTopics;
 import io.monge.ingest.wire.KafkaPatchSink;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.launcher.setup.Version;
@@ -49,7 +50,12 @@ public final class AllInOne implements AutoCloseable {
         ImageCodec codec = new ImageCodec(config.ingest().limits());
         metrics = new KafkaMetricEmitter(kafka, "demo");
         deadLetters = new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1));
-        ingest = new IngestService(config.ingest(), () -> KafkaPatchSink.open(kafka), metrics);
+        ingest =
+                new IngestService(
+                        config.ingest(),
+                        () -> KafkaPatchSink.open(kafka),
+                        new KafkaImageTopics(kafka, deadLetters),
+                        metrics);
         trainer = new TrainerService(config.trainer(), kafka, metrics, Version.commit());
         serving =
                 new ServingService(

@@ -41,6 +41,18 @@ final class ClientProperties {
     }
 
     /**
+     * For records of some megabytes: what a consumer may hold of them, unless the user says
+     * otherwise.
+     */
+    static Map<String, Object> fewAtATime(KafkaSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 8);
+        properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20); // or one larger record
+        properties.keySet().removeAll(settings.client().keySet());
+        return properties;
+    }
+
+    /**
      * For reads that end where the log ends: the fetch that waits there for more holds up the
      * closing of the consumer, half a second by the client's default.
      */

@@ -49,6 +49,21 @@ public record KafkaConnection(
                 reading(topic, options), serde(topic).deserializer(), deadLetters::report);
     }
 
+    /**
+     * A topic that is not of the catalogue, with values of plain bytes, as a stream of records to
+     * be acknowledged. Its records may be large: few are fetched at a time.
+     *
+     * @param topic its full name
+     */
+    public KafkaSource<byte[]> bytes(String topic, ReadOptions options, DeadLetters deadLetters) {
+        Map<String, Object> properties = consumer(options);
+        properties.putAll(ClientProperties.fewAtATime(settings));
+        return new KafkaSource<>(
+                reading(topic, options, properties),
+                new ByteArrayDeserializer(),
+                deadLetters::report);
+    }
+
     /** A compacted topic from the beginning, with a mark when it has caught up. */
     public <V extends SpecificRecord> KafkaFollower<V> follower(
             Topic<V> topic, DeadLetters deadLetters) {
@@ -125,13 +140,19 @@ public record KafkaConnection(
     }
 
     private ConsumerLoop.Reading reading(Topic<?> topic, ReadOptions options) {
-        Map<String, Object> properties =
-                options.start() instanceof Start.Group group
-                        ? ClientProperties.groupConsumer(
-                                settings, options.isolation(), group.groupId())
-                        : ClientProperties.assignedConsumer(settings, options.isolation());
+        return reading(topic.name(), options, consumer(options));
+    }
+
+    private ConsumerLoop.Reading reading(
+            String topic, ReadOptions options, Map<String, Object> properties) {
         Supplier<Consumer<byte[], byte[]>> consumers = () -> consumer(properties);
-        return new ConsumerLoop.Reading(topic.name(), options, settings.revokeTimeout(), consumers);
+        return new ConsumerLoop.Reading(topic, options, settings.revokeTimeout(), consumers);
+    }
+
+    private Map<String, Object> consumer(ReadOptions options) {
+        return options.start() instanceof Start.Group group
+                ? ClientProperties.groupConsumer(settings, options.isolation(), group.groupId())
+                : ClientProperties.assignedConsumer(settings, options.isolation());
     }
 
     private Consumer<byte[], byte[]> consumer(Map<String, Object> properties) {

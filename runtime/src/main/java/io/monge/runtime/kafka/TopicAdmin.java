@@ -22,8 +22,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +82,23 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, TopicDescription> described = retrying(() -> checks.describe(topics.all()));
         retrying(() -> checks.check(topics.all(), described));
         awaitWritable(described);
+    }
+
+    /**
+     * Makes sure that a topic which is not of the catalogue is there; it is not created.
+     *
+     * @throws IllegalStateException one sentence: no broker answers, or there is no such topic
+     */
+    public void require(String topic) {
+        brokers();
+        try {
+            Answers.of(admin.describeTopics(List.of(topic)).allTopicNames());
+        } catch (UnknownTopicOrPartitionException | InvalidTopicException e) {
+            throw new IllegalStateException(
+                    "There is no topic '%s' at %s: create it, or name another in full."
+                            .formatted(topic, settings.bootstrap()),
+                    e);
+        }
     }
 
     @Override

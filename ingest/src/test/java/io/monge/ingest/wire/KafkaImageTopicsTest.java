@@ -1,0 +1,312 @@
+package io.monge.ingest.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.monge.embedded.EmbeddedKafka;
+import io.monge.imaging.ImageCodec;
+import io.monge.imaging.ImageLimits;
+import io.monge.imaging.RgbImage;
+import io.monge.imaging.degrade.Range;
+import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.FeedConfig;
+import io.monge.ingest.IngestConfig;
+import io.monge.ingest.IngestService;
+import io.monge.ingest.Patch;
+import io.monge.ingest.PatchSink;
+import io.monge.ingest.SceneConfig;
+import io.monge.ingest.SourceSpec;
+import io.monge.runtime.kafka.DeadLetters;
+import io.monge.runtime.kafka.KafkaConnection;
+import io.monge.runtime.kafka.KafkaSettings;
+import io.monge.runtime.kafka.Received;
+import io.monge.runtime.kafka.TopicAdmin;
+import io.monge.runtime.metric.CollectingMetricEmitter;
+import io.monge.runtime.metric.Metric;
+import io.monge.schemas.Topic;
+import io.monge.schemas.Topics;
+import io.monge.schemas.record.DeadLetter;
+import io.monge.schemas.record.ImagePatch;
+import io.monge.schemas.registry.SchemaRegistries;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/** Images on a topic, from a producer that knows nothing of Monge, on a real broker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KafkaImageTopicsTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int PATCHES = 4; // of an image
+    private static final ImageLimits LIMITS = new ImageLimits(500_000, 1_000_000);
+    private static final ImageCodec CODEC = new ImageCodec(LIMITS);
+
+    private EmbeddedKafka broker;
+    private SchemaRegistryClient registry;
+    private KafkaProducer<String, byte[]> producer;
+    private Admin admin;
+    private KafkaConnection kafka;
+
+    @BeforeAll
+    void start(@TempDir Path data) {
+        broker = EmbeddedKafka.start(data.resolve("kafka"));
+        registry = SchemaRegistries.open("embedded", data.resolve("registry"));
+        Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+        producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
+        admin = Admin.create(client);
+        KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers(), "test.");
+        kafka = new KafkaConnection(settings, Topics.withPrefix("test."), registry);
+        try (TopicAdmin topics = new TopicAdmin(settings)) {
+            topics.provision(kafka.topics());
+        }
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        producer.close();
+        admin.close();
+        registry.close();
+        broker.close();
+    }
+
+    @Test
+    void imagesBecomePatchesAndAllElseDeadLetters() throws Exception {
+        create("photos");
+        RgbImage image = image(16, 1);
+        send("photos", "a", CODEC.encodePng(image));
+        send("photos", "letter", "Dear all".getBytes(StandardCharsets.UTF_8));
+        send("photos", "nothing", null);
+        send("photos", "small", CODEC.encodePng(image(7, 2)));
+        send("photos", "large", new byte[500_001]);
+        send("photos", null, CODEC.encodeJpeg(image(16, 3), 90));
+        CollectingMetricEmitter metrics = new CollectingMetricEmitter();
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService service =
+                        service("photos", () -> KafkaPatchSink.open(kafka), deadLetters, metrics)) {
+            service.start();
+            Awaitility.await().atMost(DEADLINE).until(() -> committed("photos") == 6);
+        }
+
+        List<Received<ImagePatch>> patches = read(kafka.topics().patchesHr());
+        assertThat(patches)
+                .extracting(Received::key)
+                .containsOnly("a", "photos/0/5")
+                .hasSize(2 * PATCHES);
+        patches.stream()
+                .filter(patch -> patch.key().equals("a"))
+                .forEach(patch -> assertIsCutFrom(image, patch.value()));
+        assertThat(read(kafka.topics().deadLetters()))
+                .extracting(letter -> letter.value().getOffset() + " " + reason(letter.value()))
+                .containsExactlyInAnyOrder(
+                        "1 The bytes are no image: no format known here begins like this",
+                        "2 the record has no value",
+                        "3 RgbImage[7x7] gives no patch of 8 px",
+                        "4 The image has 500001 bytes; at most 500000 are allowed");
+        assertThat(
+                        metrics.valuesOf(Metric.INGEST_REFUSED).stream()
+                                .mapToDouble(Double::doubleValue)
+                                .sum())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anImageIsReadAgainUnlessAllItsPatchesAreSafe() throws Exception {
+        create("camera");
+        for (int i = 0; i < 150; i++) {
+            send("camera", "i" + i, CODEC.encodePng(image(16, i)));
+        }
+        List<String> sent = new CopyOnWriteArrayList<>();
+        // The third image's second patch never gets through.
+        Sink stalled = new Sink(sent, patch -> sent.size() == 2 * PATCHES + 2);
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {})) {
+            CollectingMetricEmitter metrics = new CollectingMetricEmitter();
+            try (IngestService service = service("camera", () -> stalled, deadLetters, metrics)) {
+                service.start();
+                Awaitility.await().atMost(DEADLINE).until(() -> committed("camera") == 2);
+                // All that may be under way is; the stalled patch has the commits wait.
+                Awaitility.await().atMost(DEADLINE).until(() -> sent.size() >= 100);
+                stalled.lose();
+            }
+            assertThat(committed("camera")).isEqualTo(2);
+
+            List<String> again = new CopyOnWriteArrayList<>();
+            try (IngestService service =
+                    service(
+                            "camera",
+                            () -> new Sink(again, patch -> false),
+                            deadLetters,
+                            metrics)) {
+                service.start();
+                Awaitility.await().atMost(DEADLINE).until(() -> committed("camera") == 150);
+            }
+            assertThat(again).hasSize(148 * PATCHES).doesNotContain("i0", "i1").contains("i2");
+        }
+    }
+
+    @Test
+    void aSinkThatTakesNothingStopsTheFetching() throws Exception {
+        create("flood");
+        for (int i = 0; i < 200; i++) {
+            send("flood", "i" + i, CODEC.encodePng(image(16, i)));
+        }
+        List<String> sent = new CopyOnWriteArrayList<>();
+        Sink full = new Sink(sent, patch -> true);
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService service =
+                        service("flood", () -> full, deadLetters, new CollectingMetricEmitter())) {
+            service.start();
+            Awaitility.await().atMost(DEADLINE).until(() -> sent.size() == 128);
+            // Were more asked for, a look a second later would find it.
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .atMost(DEADLINE)
+                    .until(() -> sent.size() == 128);
+            full.lose();
+        }
+        assertThat(committed("flood")).isZero();
+    }
+
+    @Test
+    void aMissingTopicIsSaidSoAtTheStart() throws Exception {
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService service =
+                        service(
+                                "nowhere",
+                                () -> KafkaPatchSink.open(kafka),
+                                deadLetters,
+                                new CollectingMetricEmitter())) {
+            assertThatIllegalStateException()
+                    .isThrownBy(service::start)
+                    .withMessageStartingWith("There is no topic 'nowhere' at ");
+        }
+    }
+
+    private IngestService service(
+            String topic,
+            Supplier<PatchSink> sink,
+            DeadLetters deadLetters,
+            CollectingMetricEmitter metrics) {
+        SceneConfig scenes =
+                new SceneConfig(
+                        1,
+                        SceneConfig.Start.FIRST,
+                        64,
+                        new UnknownDegradation(new Range(1.5, 2.5), 4, 0.01, new Range(70, 95)));
+        IngestConfig config =
+                new IngestConfig(
+                        new FeedConfig(new SourceSpec.None(), 8, PATCHES, 0, 0),
+                        new FeedConfig(new SourceSpec.Topic(topic), 8, PATCHES, 0, 0),
+                        scenes,
+                        LIMITS);
+        return new IngestService(config, sink, new KafkaImageTopics(kafka, deadLetters), metrics);
+    }
+
+    /** Takes note of patches; those that are chosen are not acknowledged, and lost in the end. */
+    private record Sink(List<String> sent, Predicate<Patch> stalls, Sinks.Empty<Void> end)
+            implements PatchSink {
+
+        Sink(List<String> sent, Predicate<Patch> stalls) {
+            this(sent, stalls, Sinks.empty());
+        }
+
+        void lose() {
+            end.tryEmitError(new IllegalStateException("broker lost"));
+        }
+
+        @Override
+        public Mono<Void> send(Patch patch) {
+            return Mono.defer(
+                    () -> {
+                        sent.add(patch.imageId());
+                        return stalls.test(patch) ? end.asMono() : Mono.empty();
+                    });
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void create(String topic) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+
+    private void send(String topic, @Nullable String key, byte @Nullable [] value)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, key, value)).get();
+    }
+
+    /** Offset of the group on the topic's only partition; 0 if it has none. */
+    private long committed(String topic) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                admin.listConsumerGroupOffsets("test.ingest-hr")
+                        .partitionsToOffsetAndMetadata()
+                        .get();
+        return Optional.ofNullable(offsets.get(new TopicPartition(topic, 0)))
+                .map(OffsetAndMetadata::offset)
+                .orElse(0L);
+    }
+
+    private static String reason(DeadLetter letter) {
+        return letter.getReason().replaceFirst(" \\(left out.*", "");
+    }
+
+    private <V extends SpecificRecord> List<Received<V>> read(Topic<V> topic) {
+        List<Received<V>> records = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            kafka.reader(topic)
+                    .scan(
+                            partition,
+                            0,
+                            record -> {
+                                records.add(record);
+                                return false;
+                            },
+                            DEADLINE);
+        }
+        return records;
+    }
+
+    private static void assertIsCutFrom(RgbImage image, ImagePatch patch) {
+        byte[] pixels = new byte[patch.getPixels().remaining()];
+        patch.getPixels().duplicate().get(pixels);
+        assertThat(new RgbImage(8, 8, pixels))
+                .isEqualTo(image.crop(patch.getLeft(), patch.getTop(), 8, 8));
+    }
+
+    private static RgbImage image(int side, long seed) {
+        byte[] pixels = new byte[RgbImage.byteLength(side, side)];
+        new Random(seed).nextBytes(pixels);
+        return new RgbImage(side, side, pixels);
+    }
+}
