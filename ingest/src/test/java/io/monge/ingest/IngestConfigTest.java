@@ -43,6 +43,17 @@ class IngestConfigTest {
     }
 
     @Test
+    void flagsNameATopic() {
+        IngestConfig config =
+                load(
+                        List.of(
+                                "--ingest.lr.source.type=topic",
+                                "--ingest.lr.source.name=camera.images"));
+
+        assertThat(config.lr().source()).isEqualTo(new SourceSpec.Topic("camera.images"));
+    }
+
+    @Test
     void aPatchLargerThanAnImageIsRefusedInWords() {
         assertThatThrownBy(() -> load(List.of("--ingest.lr.patch=128")))
                 .isInstanceOf(InvalidConfigException.class)
