@@ -88,10 +88,9 @@ final class ArchiveImages {
         }
 
         private boolean isWanted(ArchiveEntry entry) {
-            if (!ImageNames.isImage(entry.name()) || ImageNames.isHidden(entry.name())) {
-                return false;
-            }
-            return seen.take(entry);
+            return ImageNames.isImage(entry.name())
+                    && !ImageNames.isHidden(entry.name())
+                    && seen.isNew(entry);
         }
 
         private void decode(
@@ -107,12 +106,10 @@ final class ArchiveImages {
                 }
                 String id = file.id() + "!" + entry.name();
                 sink.next(Optional.of(new SourceImage(id, file.pass(), codec.decode(open.read()))));
+                seen.take(entry);
                 hasImages = true;
             } catch (MalformedImageException e) {
                 refuse(entry, Reason.of(e.kind()), e.getMessage(), sink);
-            } catch (IOException e) {
-                seen.putBack(entry); // it is the archive that is broken
-                throw e;
             }
         }
 
@@ -122,7 +119,6 @@ final class ArchiveImages {
                 String message,
                 SynchronousSink<Optional<SourceImage>> sink) {
             if (scan.hasChanged(file)) {
-                seen.putBack(entry);
                 scan.putBack(file);
                 sink.complete();
                 return;
@@ -142,7 +138,7 @@ final class ArchiveImages {
                 sink.complete();
                 return;
             }
-            if (seen.take(rest)) {
+            if (seen.isNew(rest)) {
                 seen.refuse(rest);
                 Reason reason =
                         e instanceof FileSystemException ? Reason.UNREADABLE : Reason.MALFORMED;

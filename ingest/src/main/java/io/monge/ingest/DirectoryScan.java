@@ -20,8 +20,8 @@ import java.util.Set;
  * enough, and not taken before in the state they are in now.
  *
  * <p>Polls, because change notifications do not exist on network file systems and get lost when
- * queues overflow. Owned by the thread of its feed. Remembers every file and archive entry it has
- * seen (about 200 bytes each).
+ * queues overflow. Owned by the thread of its feed. Remembers every file it has seen (about 200
+ * bytes each), and the entries of archives ({@link SeenEntries}).
  */
 final class DirectoryScan {
 

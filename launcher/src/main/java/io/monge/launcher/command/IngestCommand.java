@@ -63,11 +63,10 @@ public final class IngestCommand implements Callable<Integer> {
                 names = "--topic",
                 required = true,
                 paramLabel = "NAME",
-                description = {
-                    "a topic of yours, by its full name: each value is the bytes of an image file,",
-                    "a key is its id. Shared by all that read for the domain; its offsets are",
-                    "committed when the patches are safe"
-                })
+                description =
+                        "a topic of yours, by its full name: each value is the bytes of an image file, "
+                                + "a key is its id. Shared by all that read for the domain; its offsets are "
+                                + "committed when the patches are safe")
         private @Nullable String topic;
 
         @Option(names = "--synthetic", required = true, description = "rendered scenes without end")
@@ -79,11 +78,10 @@ public final class IngestCommand implements Callable<Integer> {
                 names = "--dir",
                 required = true,
                 paramLabel = "PATH",
-                description = {
-                    "a folder of images, with subfolders and the archives in them (.zip, .tar,",
-                    ".tar.gz, .tgz); or one archive. Names say what is looked at: .png, .jpg, .jpeg,",
-                    ".webp, .gif, .bmp, .tif, .tiff"
-                })
+                description =
+                        "a folder of images, with subfolders and the archives in them (.zip, .tar, "
+                                + ".tar.gz, .tgz); or one archive. Names say what is looked at: .png, .jpg, .jpeg, "
+                                + ".webp, .gif, .bmp, .tif, .tiff")
         private Path path = Path.of(".");
 
         @Option(names = "--watch", description = "go on with images that arrive later")
