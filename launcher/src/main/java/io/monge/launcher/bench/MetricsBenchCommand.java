@@ -24,15 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -93,30 +85,12 @@ public final class MetricsBenchCommand implements Callable<Integer> {
         Topics topics = Topics.withPrefix("bench.");
         try (TopicAdmin admin = new TopicAdmin(settings)) {
             admin.provision(topics);
+            // The usual retention drops what a long bench writes before it is counted again.
+            admin.keepAll(topics.metricsSamples());
         }
-        keepAll(settings, topics.metricsSamples().name());
         EmbeddedRegistry registry = EmbeddedRegistry.inMemory();
         Subjects.provision(registry, topics);
         return new KafkaConnection(settings, topics, registry);
-    }
-
-    /** The usual retention drops what a long bench writes before it is counted again. */
-    private static void keepAll(KafkaSettings settings, String topic) {
-        Map<String, Object> client =
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        AlterConfigOp unlimited =
-                new AlterConfigOp(
-                        new ConfigEntry(TopicConfig.RETENTION_BYTES_CONFIG, "-1"),
-                        AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(client)) {
-            admin.incrementalAlterConfigs(Map.of(resource, List.of(unlimited))).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the bench's topic cannot be set up", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private MetricsConfig config(Path directory) {

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -21,6 +23,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -99,6 +103,16 @@ public final class TopicAdmin implements AutoCloseable {
                             .formatted(topic, settings.bootstrap()),
                     e);
         }
+    }
+
+    /** Has the broker keep all of a topic, however large it grows, until its time is over. */
+    public void keepAll(Topic<?> topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        AlterConfigOp unlimited =
+                new AlterConfigOp(
+                        new ConfigEntry(TopicConfig.RETENTION_BYTES_CONFIG, "-1"),
+                        AlterConfigOp.OpType.SET);
+        Answers.of(admin.incrementalAlterConfigs(Map.of(resource, List.of(unlimited))).all());
     }
 
     @Override
