@@ -8,11 +8,16 @@ import java.util.Optional;
 /**
  * How far the newest looks at a stream are from those before, in standard deviations that the looks
  * of the past themselves have: a stream that always changes much has to change more. The past
- * forgets, so that what stays becomes the usual. Not thread-safe.
+ * forgets, so that what stays becomes the usual; but slowly, for it counts no look as farther away
+ * than looks usually are (Huber's limit): a step would otherwise widen the deviations that it is
+ * measured by, and be over before anybody has looked. Not thread-safe.
  */
 final class DriftMeter {
     /** Deviations of looks below this part of those of patches are chance: too few looks yet. */
     private static final double LEAST_SPREAD = 0.02;
+
+    /** Standard deviations beyond which a look counts as no farther. */
+    private static final double LIMIT = 3;
 
     private final WatchConfig.DriftConfig config;
     private final Deque<double[]> recent = new ArrayDeque<>();
@@ -60,7 +65,8 @@ final class DriftMeter {
         past++;
         double rate = 1.0 / Math.min(past, config.memory());
         for (int i = 0; i < look.length; i++) {
-            double difference = look[i] - mean[i];
+            double farthest = past > config.warmUp() ? LIMIT * spread(i) : Double.MAX_VALUE;
+            double difference = Math.max(-farthest, Math.min(farthest, look[i] - mean[i]));
             mean[i] += rate * difference;
             variance[i] = (1 - rate) * (variance[i] + rate * difference * difference);
         }
@@ -76,15 +82,17 @@ final class DriftMeter {
             for (double[] look : recent) {
                 now += look[i] / recent.size();
             }
-            double spread =
-                    Math.max(Math.sqrt(variance[i]), Math.max(LEAST_SPREAD * ofPatches[i], 1e-4));
-            double distance = Math.abs(now - mean[i]) / (spread * narrowing);
+            double distance = Math.abs(now - mean[i]) / (spread(i) * narrowing);
             if (distance > longest) {
                 longest = distance;
                 which = i;
             }
         }
         return new Drift(longest, Appearance.NAMES.get(which));
+    }
+
+    private double spread(int i) {
+        return Math.max(Math.sqrt(variance[i]), Math.max(LEAST_SPREAD * ofPatches[i], 1e-4));
     }
 
     private static double[] meanOf(List<Appearance> patches) {

@@ -68,10 +68,24 @@ class DriftMeterTest {
         drift = look(1, 12).orElse(drift);
         assertThat(drift.what()).isEqualTo("noise");
         assertThat(drift.distance()).isGreaterThan(10);
-        for (int look = 0; look < 60; look++) {
+        for (int look = 0; look < 200; look++) {
             drift = look(1, 12).orElseThrow();
         }
-        assertThat(drift.distance()).isLessThan(10);
+        assertThat(drift.distance()).isLessThan(8);
+    }
+
+    /** Somewhat noisier, five minutes after the start: the past is short and soon taken in. */
+    @Test
+    void aStepStaysInSightForAMinuteHoweverShortThePast() {
+        for (int look = 0; look < 30; look++) {
+            look(1, 0);
+        }
+        for (int look = 0; look < 2; look++) {
+            look(1, 1.2);
+        }
+        for (int look = 0; look < 6; look++) {
+            assertThat(look(1, 1.2).orElseThrow().distance()).isGreaterThan(8);
+        }
     }
 
     @Test
