@@ -77,17 +77,49 @@ public final class UpscaleQueue implements AutoCloseable {
         }
     }
 
-    /** Refuses new work, lets accepted work finish within the configured time, then stops it. */
+    /**
+     * Refuses new work, lets accepted work finish within the configured time, then stops it; what
+     * has not been begun by then is refused too.
+     */
     @Override
     public void close() {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(config.drain().toMillis(), TimeUnit.MILLISECONDS)) {
-                workers.shutdownNow();
+                stop();
             }
         } catch (InterruptedException e) {
-            workers.shutdownNow();
+            stop();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        workers.shutdownNow().forEach(waiting -> ((Job<?>) waiting).refuse());
+    }
+
+    /** An admitted piece of work. */
+    private final class Job<T> implements Runnable {
+        private final long cost;
+        private final Ticket ticket;
+        private final Function<Duration, T> work;
+        private final MonoSink<T> sink;
+
+        Job(long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
+            this.cost = cost;
+            this.ticket = ticket;
+            this.work = work;
+            this.sink = sink;
+        }
+
+        @Override
+        public void run() {
+            UpscaleQueue.this.run(cost, ticket, work, sink);
+        }
+
+        void refuse() {
+            release(cost, 0);
+            sink.error(UnavailableException.stopping());
         }
     }
 
@@ -101,7 +133,7 @@ public final class UpscaleQueue implements AutoCloseable {
         }
         sink.onCancel(ticket::cancel);
         try {
-            workers.execute(() -> run(cost, ticket, work, sink));
+            workers.execute(new Job<>(cost, ticket, work, sink));
         } catch (RejectedExecutionException stopping) {
             release(cost, 0);
             sink.error(UnavailableException.stopping());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,8 +181,34 @@ class UpscaleQueueTest {
         assertThat(accepted).isCompletedWithValueMatching(number -> number > 0);
     }
 
+    @Test
+    void stoppingWaitsNoLongerThanItMayAndRefusesWhatHasNotBegun() {
+        Duration drain = Duration.ofMillis(200);
+        UpscaleQueue hurried = new UpscaleQueue(new QueueConfig(1, CAPACITY, drain));
+        CompletableFuture<Integer> begun = waiting(hurried, 1).toFuture();
+        await().atMost(LONG).until(() -> hurried.state().requests() == 1);
+        CompletableFuture<Integer> queued = waiting(hurried, 1).toFuture();
+
+        CompletableFuture.runAsync(hurried::close).orTimeout(30, TimeUnit.SECONDS).join();
+
+        assertThat(begun)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(InterruptedException.class);
+        assertThat(queued)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .withMessageContaining("The server is stopping");
+        assertThat(hurried.state().requests()).isZero();
+    }
+
     private Mono<Integer> waiting(long pixels) {
-        return queue.submit(
+        return waiting(queue, pixels);
+    }
+
+    private Mono<Integer> waiting(UpscaleQueue into, long pixels) {
+        return into.submit(
                 pixels,
                 new Ticket(LONG),
                 queued -> {
