@@ -75,20 +75,29 @@ final class DriftMeter {
     private Drift farthest() {
         double longest = 0;
         int which = 0;
-        // The deviation of a mean of so many looks from a mean of so many others.
-        double narrowing = Math.sqrt(1.0 / recent.size() + 1.0 / Math.min(past, config.memory()));
+        // The deviation of a median of so many looks from a mean of so many others.
+        double narrowing =
+                Math.sqrt(medianVariance(recent.size()) + 1.0 / Math.min(past, config.memory()));
         for (int i = 0; i < mean.length; i++) {
-            double now = 0;
-            for (double[] look : recent) {
-                now += look[i] / recent.size();
-            }
-            double distance = Math.abs(now - mean[i]) / (spread(i) * narrowing);
+            double distance = Math.abs(median(i) - mean[i]) / (spread(i) * narrowing);
             if (distance > longest) {
                 longest = distance;
                 which = i;
             }
         }
         return new Drift(longest, Appearance.NAMES.get(which));
+    }
+
+    /** One look at a strange image is no drift: two of three have to agree. */
+    private double median(int i) {
+        double[] values = recent.stream().mapToDouble(look -> look[i]).sorted().toArray();
+        int half = values.length / 2;
+        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    }
+
+    /** Of the median of so many normal numbers of variance 1, to 2 %: 1 of one, pi / 2n of many. */
+    private static double medianVariance(int count) {
+        return Math.PI / 2 / (count + Math.PI / 2 - 1);
     }
 
     private double spread(int i) {

@@ -10,7 +10,7 @@ import java.util.List;
  * watch:
  *   drift: { every: 10s, patches: 256, recent: 3, warmUp: 18, memory: 360 }
  *   alarms:
- *     - { name: lr-drift, metric: stream.drift.lr, when: above, bound: 8, lasting: 20s, says: "..." }
+ *     - { name: lr-drift, metric: stream.drift.lr, when: above, bound: 6, lasting: 10s, says: "..." }
  *     - { name: stalled, metric: trainer.step.seconds, when: silent, bound: 0, lasting: 2m, says: "..." }
  * }</pre>
  *
