@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Writes PNG row by row, in memory of a few rows, with one filter and {@link RowDeflater}: beside
- * the forward pass of a network that is little, and photographs come out smaller than with zlib's
- * fast levels alone. One thread.
+ * Writes PNG row by row, in memory of a few rows and of the blocks that {@link RowDeflater} has
+ * under way (some half a megabyte each, two a processor and two more at most), with one filter:
+ * beside the forward pass of a network that is little, and photographs come out smaller than with
+ * zlib's fast levels alone. One thread.
  */
 public final class PngRows implements RowSink, Closeable {
 

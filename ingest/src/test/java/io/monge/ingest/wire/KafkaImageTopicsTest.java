@@ -24,7 +24,6 @@ import io.monge.runtime.kafka.Received;
 import io.monge.runtime.kafka.TopicAdmin;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
-import io.monge.schemas.Topic;
 import io.monge.schemas.Topics;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.ImagePatch;
@@ -32,7 +31,6 @@ import io.monge.schemas.registry.SchemaRegistries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +38,6 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -115,7 +112,7 @@ class KafkaImageTopicsTest {
             Awaitility.await().atMost(DEADLINE).until(() -> committed("photos") == 6);
         }
 
-        List<Received<ImagePatch>> patches = read(kafka.topics().patchesHr());
+        List<Received<ImagePatch>> patches = WrittenRecords.of(kafka, kafka.topics().patchesHr());
         assertThat(patches)
                 .extracting(Received::key)
                 .containsOnly("a", "photos/0/5")
@@ -123,7 +120,7 @@ class KafkaImageTopicsTest {
         patches.stream()
                 .filter(patch -> patch.key().equals("a"))
                 .forEach(patch -> assertIsCutFrom(image, patch.value()));
-        assertThat(read(kafka.topics().deadLetters()))
+        assertThat(WrittenRecords.of(kafka, kafka.topics().deadLetters()))
                 .extracting(letter -> letter.value().getOffset() + " " + reason(letter.value()))
                 .containsExactlyInAnyOrder(
                         "1 The bytes are no image: no format known here begins like this",
@@ -259,22 +256,6 @@ class KafkaImageTopicsTest {
 
     private static String reason(DeadLetter letter) {
         return letter.getReason().replaceFirst(" \\(left out.*", "");
-    }
-
-    private <V extends SpecificRecord> List<Received<V>> read(Topic<V> topic) {
-        List<Received<V>> records = new ArrayList<>();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            kafka.reader(topic)
-                    .scan(
-                            partition,
-                            0,
-                            record -> {
-                                records.add(record);
-                                return false;
-                            },
-                            DEADLINE);
-        }
-        return records;
     }
 
     private static void assertIsCutFrom(RgbImage image, ImagePatch patch) {

@@ -25,14 +25,12 @@ import io.monge.runtime.kafka.Received;
 import io.monge.runtime.kafka.TopicAdmin;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.service.Health;
-import io.monge.schemas.Topic;
 import io.monge.schemas.Topics;
 import io.monge.schemas.record.ImagePatch;
 import io.monge.schemas.registry.SchemaRegistries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -80,8 +78,8 @@ class KafkaPatchSinkTest {
 
             ingest(kafka);
 
-            List<Received<ImagePatch>> lr = read(kafka, kafka.topics().patchesLr());
-            List<Received<ImagePatch>> hr = read(kafka, kafka.topics().patchesHr());
+            List<Received<ImagePatch>> lr = WrittenRecords.of(kafka, kafka.topics().patchesLr());
+            List<Received<ImagePatch>> hr = WrittenRecords.of(kafka, kafka.topics().patchesHr());
             assertThat(lr).hasSize(40);
             assertThat(hr).hasSize(60);
             assertThat(lr)
@@ -114,22 +112,6 @@ class KafkaPatchSinkTest {
             assertThat(service.published(Domain.LR)).isEqualTo(40);
             assertThat(service.published(Domain.HR)).isEqualTo(60);
         }
-    }
-
-    private static List<Received<ImagePatch>> read(KafkaConnection kafka, Topic<ImagePatch> topic) {
-        List<Received<ImagePatch>> records = new ArrayList<>();
-        for (int partition = 0; partition < topic.partitions(); partition++) {
-            kafka.reader(topic)
-                    .scan(
-                            partition,
-                            0,
-                            record -> {
-                                records.add(record);
-                                return false;
-                            },
-                            DEADLINE);
-        }
-        return records;
     }
 
     private static void assertIsCutFromItsScene(ImagePatch patch) {

@@ -22,6 +22,12 @@ final class MeteredConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     @Override
+    public void close() {
+        shown.close();
+        super.close();
+    }
+
+    @Override
     public void close(CloseOptions options) {
         shown.close();
         super.close(options);

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends measurements to {@code metrics.samples} from a thread of its own, {@code metrics-<source>}.
- * At most once: when the broker is slow or away, the oldest samples are dropped and counted ({@link
- * Metric#METRICS_DROPPED}); one line in the log says so, and one when it is over. Once a second
- * every partition gets a {@link Metric#RUNTIME_HEARTBEAT}, because a window closes only when time
- * moves on in its partition.
+ * Sends measurements to {@code metrics.samples} from a thread of its own, {@code metrics-<source>},
+ * and shows them to Prometheus ({@link ShownMetrics}). At most once: when the broker is slow or
+ * away, the oldest samples are dropped and counted ({@link Metric#METRICS_DROPPED}); one line in
+ * the log says so, and one when it is over. Once a second every partition gets a {@link
+ * Metric#RUNTIME_HEARTBEAT}, because a window closes only when time moves on in its partition.
  */
 public final class KafkaMetricEmitter implements MetricEmitter, AutoCloseable {
 
