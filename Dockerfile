@@ -32,7 +32,7 @@ RUN export DJL_CACHE_DIR=/opt/monge/native MONGE_JAVA_OPTS=-Xmx512m \
  && chmod -R a+rX "$DJL_CACHE_DIR" && ln -s "$DJL_CACHE_DIR"/pytorch/* "$DJL_CACHE_DIR/libtorch" \
  && rm lib/pytorch-native-cpu-*.jar lib/onnxruntime-*.jar lib/netty-codec-native-quic-*.jar \
  && mkdir -p /own/lib && mv monge.jar /own \
- && for module in confluent-client schemas embedded-kafka runtime imaging neural-ot ingest trainer serving \
+ && for module in confluent-client schemas embedded-kafka runtime imaging http neural-ot ingest trainer serving \
       metrics-stream; do mv "lib/$module"-[0-9]*.jar /own/lib; done
 
 FROM ${RUNTIME_IMAGE}

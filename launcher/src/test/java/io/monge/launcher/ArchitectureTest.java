@@ -57,6 +57,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatTheServicesShareKnowsNoneOfThem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.monge.http..",
+                        "io.monge.runtime..",
+                        "io.monge.imaging..",
+                        "io.monge.schemas..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SERVICES)
+                .check(classes);
+    }
+
+    @Test
     void everyMetricOfTheCatalogueIsEmittedSomewhere() {
         Set<String> used =
                 classes.stream()
@@ -155,6 +170,7 @@ class ArchitectureTest {
                         "io.monge.serving..",
                         "io.monge.ingest..",
                         "io.monge.metrics..",
+                        "io.monge.http..",
                         "io.monge.runtime..")
                 .should()
                 .dependOnClassesThat()

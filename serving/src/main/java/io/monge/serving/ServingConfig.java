@@ -1,10 +1,12 @@
 package io.monge.serving;
 
+import io.monge.http.HttpConfig;
+import io.monge.http.SettingNames;
+import io.monge.http.TlsConfig;
 import io.monge.imaging.ImageFormat;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
-import io.monge.serving.http.HttpConfig;
-import io.monge.serving.http.TlsConfig;
+import io.monge.serving.http.ApiConfig;
 import io.monge.serving.upscale.QueueConfig;
 import io.monge.serving.upscale.TileConfig;
 import java.time.Duration;
@@ -71,11 +73,11 @@ public record ServingConfig(
         QueueConfig queue,
         TileConfig tile) {
 
+    private static final SettingNames NAMES = new SettingNames("serving", "--port");
+
     public ServingConfig {
-        origins = List.copyOf(origins);
+        origins = new HttpConfig(host, port, token, tls, origins, NAMES).origins(); // checks them
         formats = List.copyOf(formats);
-        require(!host.isBlank(), "host is empty, must be an address such as 127.0.0.1");
-        require(port >= 0 && port <= 65_535, "port is " + port + ", must be between 0 and 65535");
         require(!model.isBlank(), "model is empty, must be the name of a model");
         require(
                 compute.replicas() == 1,
@@ -111,9 +113,14 @@ public record ServingConfig(
                 TileConfig.DEFAULT);
     }
 
-    /** What of it concerns the listener. */
-    HttpConfig http() {
-        return new HttpConfig(host, port, token, tls, origins, maxBodyBytes, deadline);
+    /** Where it listens, and who may ask. */
+    public HttpConfig http() {
+        return new HttpConfig(host, port, token, tls, origins, NAMES);
+    }
+
+    /** What of it concerns the interface. */
+    ApiConfig api() {
+        return new ApiConfig(http(), maxBodyBytes, deadline);
     }
 
     /** The same on another port. */

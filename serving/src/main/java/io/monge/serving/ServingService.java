@@ -1,5 +1,6 @@
 package io.monge.serving;
 
+import io.monge.http.HttpListener;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.runtime.kafka.DeadLetters;
@@ -15,7 +16,7 @@ import io.monge.serving.dashboard.ServerStatus;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.dashboard.WindowHistory;
-import io.monge.serving.http.HttpListener;
+import io.monge.serving.http.HttpApi;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.MapLoader;
@@ -112,7 +113,7 @@ public final class ServingService implements Service {
         Upscaler upscaler = new Upscaler(slot, batcher);
         UpscaleDesk desk = desk(shelf, upscaler, queue);
         listen(
-                new HttpListener.Parts(
+                new HttpApi.Parts(
                         desk,
                         slot,
                         catalogue,
@@ -231,8 +232,8 @@ public final class ServingService implements Service {
         closing(notes, Disposable::dispose);
     }
 
-    private void listen(HttpListener.Parts routes) {
-        port = closing(HttpListener.open(config.http(), routes), HttpListener::close).port();
+    private void listen(HttpApi.Parts routes) {
+        port = closing(HttpApi.open(config.api(), routes), HttpListener::close).port();
     }
 
     private void answerLetters(UpscaleDesk desk) {

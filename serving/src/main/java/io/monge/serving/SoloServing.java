@@ -1,5 +1,6 @@
 package io.monge.serving;
 
+import io.monge.http.HttpListener;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
@@ -12,7 +13,7 @@ import io.monge.serving.dashboard.RecentPatches;
 import io.monge.serving.dashboard.StatusBoard;
 import io.monge.serving.dashboard.TransportBoard;
 import io.monge.serving.dashboard.WindowHistory;
-import io.monge.serving.http.HttpListener;
+import io.monge.serving.http.HttpApi;
 import io.monge.serving.http.SampleImages;
 import io.monge.serving.model.FrozenMapLoader;
 import io.monge.serving.model.ModelCatalogue;
@@ -70,9 +71,9 @@ public final class SoloServing implements AutoCloseable {
                         config.compute()::deviceHere);
         UpscaleDesk desk = new UpscaleDesk(codec, shelf, upscaler, queue, observer);
         listener =
-                HttpListener.open(
-                        config.http(),
-                        new HttpListener.Parts(
+                HttpApi.open(
+                        config.api(),
+                        new HttpApi.Parts(
                                 desk,
                                 slot,
                                 catalogue,

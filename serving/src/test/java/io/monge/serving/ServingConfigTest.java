@@ -2,10 +2,10 @@ package io.monge.serving;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.monge.http.TlsConfig;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Precision;
-import io.monge.serving.http.TlsConfig;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

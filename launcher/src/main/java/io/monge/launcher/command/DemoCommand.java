@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
+import io.monge.http.Tls;
 import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
@@ -13,7 +14,6 @@ import io.monge.launcher.setup.Terminal;
 import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.service.ExitReason;
 import io.monge.runtime.service.ServiceRunner;
-import io.monge.serving.http.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
                     "The key 'registry' is '%s', but the demo brings its own: leave it 'embedded'."
                             .formatted(config.registry()));
         }
-        Tls.check(config.serving().tls());
+        Tls.check(config.serving().http());
         long began = System.nanoTime();
         try (Foundations foundations = Foundations.embedded(config, directory);
                 AllInOne system =

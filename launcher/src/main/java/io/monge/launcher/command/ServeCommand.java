@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
+import io.monge.http.Tls;
 import io.monge.imaging.scene.ScenePainter;
 import io.monge.imaging.scene.ScenePairs;
 import io.monge.imaging.scene.SceneSeeds;
@@ -11,7 +12,6 @@ import io.monge.launcher.setup.Processes;
 import io.monge.launcher.setup.Terminal;
 import io.monge.serving.ServingService;
 import io.monge.serving.http.SampleImages;
-import io.monge.serving.http.Tls;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ public final class ServeCommand implements Callable<Integer> {
         common.setUpLogging(Level.INFO);
         List<String> own = port == null ? List.of() : List.of("--serving.port=" + port);
         MongeConfig config = terminal.setup().load(common, Optional.empty(), own).root();
-        Tls.check(config.serving().tls());
+        Tls.check(config.serving().http());
         SampleImages samples = new SampleImages(pairs(config.ingest().scenes()));
         return Processes.run(
                 terminal,

@@ -1,5 +1,7 @@
 package io.monge.serving.http;
 
+import io.monge.http.Problem;
+import io.monge.http.RefusedException;
 import io.monge.imaging.ImageFormat;
 import java.util.List;
 import java.util.Locale;

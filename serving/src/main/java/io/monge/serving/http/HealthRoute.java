@@ -1,6 +1,7 @@
 package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.http.Exchange;
 import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health;
 import io.monge.serving.model.ModelSlot;

@@ -1,5 +1,7 @@
 package io.monge.serving.http;
 
+import io.monge.http.Exchange;
+import io.monge.http.RefusedException;
 import io.monge.runtime.metric.Metric;
 import io.monge.serving.dashboard.WindowHistory;
 import java.time.DateTimeException;

@@ -2,6 +2,8 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.http.Exchange;
+import io.monge.http.RefusedException;
 import io.monge.runtime.metric.Metric;
 import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;

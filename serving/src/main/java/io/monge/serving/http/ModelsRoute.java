@@ -2,6 +2,9 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.http.Exchange;
+import io.monge.http.Problem;
+import io.monge.http.RefusedException;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelSlot;
 import io.monge.serving.model.Promoter;

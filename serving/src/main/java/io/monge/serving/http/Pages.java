@@ -1,5 +1,7 @@
 package io.monge.serving.http;
 
+import io.monge.http.Endpoint;
+import io.monge.http.Route;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,9 @@ package io.monge.serving.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.monge.http.Exchange;
+import io.monge.http.Problem;
+import io.monge.http.RefusedException;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
@@ -58,7 +61,7 @@ final class TransportRoute {
     }
 
     private static Mono<ObjectNode> notYet(Throwable cause) {
-        return Mono.just(JsonViews.object().put("missing", Problems.of(cause).detail()));
+        return Mono.just(JsonViews.object().put("missing", ServingProblems.of(cause).detail()));
     }
 
     private static ObjectNode json(TransportView view) {

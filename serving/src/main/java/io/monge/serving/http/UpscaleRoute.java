@@ -1,5 +1,9 @@
 package io.monge.serving.http;
 
+import io.monge.http.BodyReader;
+import io.monge.http.Endpoint;
+import io.monge.http.Exchange;
+import io.monge.http.RefusedException;
 import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.serving.upscale.Method;
@@ -12,8 +16,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
@@ -21,10 +23,6 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /** {@code POST /api/v1/upscale}: an image in, the same image larger out. */
 final class UpscaleRoute implements Endpoint {
-
-    /** What clients send who do not say what they send. */
-    private static final Set<String> UNSPECIFIC =
-            Set.of("", "application/octet-stream", "application/x-www-form-urlencoded");
 
     private static final String DEFAULT_QUALITY = "92";
 
@@ -47,7 +45,7 @@ final class UpscaleRoute implements Endpoint {
         Method method = method(exchange);
         TileMode tiles = tiles(exchange);
         ImageEncoding output = output(exchange);
-        requireImage(exchange.header(HttpHeaderNames.CONTENT_TYPE).orElse(""));
+        BodyReader.requireImage(exchange);
         List<Long> versions =
                 exchange.query("versions").map(UpscaleRoute::versions).orElse(List.of());
         desk.requireReady(method);
@@ -147,22 +145,5 @@ final class UpscaleRoute implements Endpoint {
                             .formatted(quality));
         }
         return Integer.parseInt(quality);
-    }
-
-    private static void requireImage(String contentType) {
-        String type = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        if (UNSPECIFIC.contains(type) || type.startsWith("image/")) {
-            return; // the bytes themselves will tell
-        }
-        String multipart =
-                type.startsWith("multipart/")
-                        ? " Send the file itself as the body: curl --data-binary @image.png"
-                        : "";
-        throw new RefusedException(
-                Problem.of(
-                        415,
-                        "unsupported-image",
-                        "Unsupported image type",
-                        "The body is %s; it must be an image.%s".formatted(type, multipart)));
     }
 }

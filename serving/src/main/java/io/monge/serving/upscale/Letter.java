@@ -1,6 +1,6 @@
 package io.monge.serving.upscale;
 
-import io.monge.serving.trace.Trace;
+import io.monge.http.trace.Trace;
 import reactor.core.publisher.Mono;
 
 /** A request that came through Kafka, and the way to answer it. */

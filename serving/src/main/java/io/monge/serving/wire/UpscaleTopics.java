@@ -1,5 +1,7 @@
 package io.monge.serving.wire;
 
+import io.monge.http.trace.Trace;
+import io.monge.http.trace.Traces;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSource;
@@ -10,8 +12,6 @@ import io.monge.runtime.kafka.TransactionalSink;
 import io.monge.schemas.Topic;
 import io.monge.schemas.record.UpscaleRequest;
 import io.monge.schemas.record.UpscaleResult;
-import io.monge.serving.trace.Trace;
-import io.monge.serving.trace.Traces;
 import io.monge.serving.upscale.Letter;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;

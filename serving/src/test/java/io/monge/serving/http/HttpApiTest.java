@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.monge.http.HttpConfig;
+import io.monge.http.TlsConfig;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
@@ -311,10 +313,13 @@ class HttpApiTest {
                         "",
                         TlsConfig.NONE,
                         List.of(),
-                        1,
-                        Duration.ofSeconds(1));
+                        TestServer.NAMES);
 
-        assertThatThrownBy(() -> HttpListener.open(taken, server.parts()))
+        assertThatThrownBy(
+                        () ->
+                                HttpApi.open(
+                                        new ApiConfig(taken, 1, Duration.ofSeconds(1)),
+                                        server.parts()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching("Cannot listen on 127.0.0.1:\\d+: .*in use.*serving.port.*");
     }

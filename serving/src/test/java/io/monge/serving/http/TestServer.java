@@ -1,5 +1,10 @@
 package io.monge.serving.http;
 
+import io.monge.http.HttpConfig;
+import io.monge.http.HttpListener;
+import io.monge.http.Route;
+import io.monge.http.SettingNames;
+import io.monge.http.TlsConfig;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
@@ -46,6 +51,7 @@ import reactor.core.publisher.Mono;
 final class TestServer implements AutoCloseable {
 
     static final long MAX_BODY_BYTES = 1 << 20;
+    static final SettingNames NAMES = new SettingNames("serving", "--port");
     static final long MAX_PIXELS = 1 << 18;
 
     final ModelSlot slot = new ModelSlot();
@@ -62,8 +68,8 @@ final class TestServer implements AutoCloseable {
                     slot, catalogue, new NoFeed(), (model, bytes) -> TestMap.free(bytes[0]));
     final TileBatcher batcher = new TileBatcher(new TileConfig(64, 8, 2, 1 << 30));
     final HttpListener listener;
-    private final HttpConfig config;
-    private final HttpListener.Parts parts;
+    private final ApiConfig config;
+    private final HttpApi.Parts parts;
     final HttpClient client = HttpClient.newHttpClient();
     volatile Health health = Health.up();
 
@@ -88,16 +94,18 @@ final class TestServer implements AutoCloseable {
                         queue,
                         new Unobserved());
         config =
-                new HttpConfig(
-                        "127.0.0.1",
-                        0,
-                        token,
-                        tls,
-                        List.of("https://friend.example"),
+                new ApiConfig(
+                        new HttpConfig(
+                                "127.0.0.1",
+                                0,
+                                token,
+                                tls,
+                                List.of("https://friend.example"),
+                                NAMES),
                         MAX_BODY_BYTES,
                         Duration.ofSeconds(30));
         parts =
-                new HttpListener.Parts(
+                new HttpApi.Parts(
                         desk,
                         slot,
                         catalogue,
@@ -118,15 +126,15 @@ final class TestServer implements AutoCloseable {
                         alarms,
                         meters,
                         () -> health);
-        listener = HttpListener.open(config, parts);
+        listener = HttpApi.open(config, parts);
     }
 
-    HttpListener.Parts parts() {
+    HttpApi.Parts parts() {
         return parts;
     }
 
     List<Route> routes() {
-        return HttpListener.routes(config, parts);
+        return HttpApi.routes(config, parts);
     }
 
     URI uri(String path) {

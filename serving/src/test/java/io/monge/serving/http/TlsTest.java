@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.monge.http.HttpConfig;
+import io.monge.http.Tls;
+import io.monge.http.TlsConfig;
 import io.monge.runtime.config.InvalidConfigException;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
@@ -53,7 +56,7 @@ class TlsTest {
     @ParameterizedTest
     @CsvSource({"rsa", "ec"})
     void certificatesOfBothUsualKindsAreTaken(String kind) {
-        assertThatCode(() -> Tls.check(tls(kind + ".crt", kind + ".key")))
+        assertThatCode(() -> Tls.check(config(kind + ".crt", kind + ".key")))
                 .doesNotThrowAnyException();
     }
 
@@ -101,7 +104,7 @@ class TlsTest {
             certificate("other", "-keyalg", "RSA", "-keysize", "2048");
         }
 
-        assertThatThrownBy(() -> Tls.check(tls(certificate, key)))
+        assertThatThrownBy(() -> Tls.check(config(certificate, key)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContainingAll("'" + setting + "'", why)
                 .message()
@@ -116,6 +119,11 @@ class TlsTest {
 
     private static HttpRequest.Builder request(String uri) {
         return HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(60));
+    }
+
+    private static HttpConfig config(String certificate, String key) {
+        return new HttpConfig(
+                "127.0.0.1", 0, "", tls(certificate, key), List.of(), TestServer.NAMES);
     }
 
     private static TlsConfig tls(String certificate, String key) {

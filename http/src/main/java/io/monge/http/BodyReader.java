@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import static io.monge.imaging.MalformedImageException.Kind.TOO_LARGE;
 
@@ -6,7 +6,9 @@ import io.monge.imaging.MalformedImageException;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.ByteArrayOutputStream;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,23 +16,53 @@ import reactor.core.publisher.Mono;
  * counted and dropped for a while, because a client that is cut off in the middle of sending never
  * reads why.
  */
-final class BodyReader {
+public final class BodyReader {
 
     /** How much of an oversized body is swallowed for the client's sake, bytes. */
     private static final long PATIENCE = 64L << 20;
 
+    /** What clients send who do not say what they send. */
+    private static final Set<String> UNSPECIFIC =
+            Set.of("", "application/octet-stream", "application/x-www-form-urlencoded");
+
     private final long maxBytes;
 
-    BodyReader(long maxBytes) {
+    /**
+     * @param maxBytes of one body
+     */
+    public BodyReader(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** The body; {@link MalformedImageException} TOO_LARGE if it exceeds the limit. */
-    Mono<byte[]> read(Exchange exchange) {
+    public Mono<byte[]> read(Exchange exchange) {
         if (announced(exchange) > maxBytes) {
             return Mono.error(tooLarge()); // the server drops what comes after the answer
         }
         return exchange.request().receive().reduceWith(Body::new, Body::add).map(Body::whole);
+    }
+
+    /**
+     * Refuses, before a byte is read, what says of itself that it is no image.
+     *
+     * @throws RefusedException 415
+     */
+    public static void requireImage(Exchange exchange) {
+        String stated = exchange.header(HttpHeaderNames.CONTENT_TYPE).orElse("");
+        String type = stated.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+        if (UNSPECIFIC.contains(type) || type.startsWith("image/")) {
+            return; // the bytes themselves will tell
+        }
+        String multipart =
+                type.startsWith("multipart/")
+                        ? " Send the file itself as the body: curl --data-binary @image.png"
+                        : "";
+        throw new RefusedException(
+                Problem.of(
+                        415,
+                        "unsupported-image",
+                        "Unsupported image type",
+                        "The body is %s; it must be an image.%s".formatted(type, multipart)));
     }
 
     private static long announced(Exchange exchange) {

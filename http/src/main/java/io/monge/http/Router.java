@@ -1,10 +1,9 @@
-package io.monge.serving.http;
+package io.monge.http;
 
-import io.monge.serving.trace.Trace;
-import io.monge.serving.trace.Traces;
+import io.monge.http.trace.Trace;
+import io.monge.http.trace.Traces;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.opentelemetry.api.trace.SpanKind;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,10 +24,6 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private static final Map<String, String> PROTECTIVE_HEADERS =
             Map.of(
-                    "Content-Security-Policy",
-                    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
-                            + " connect-src 'self'; base-uri 'none'; form-action 'none';"
-                            + " frame-ancestors 'none'",
                     "X-Frame-Options",
                     "DENY",
                     "X-Content-Type-Options",
@@ -40,13 +35,13 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
                     "Cross-Origin-Opener-Policy",
                     "same-origin");
 
-    private final List<Route> routes;
+    private final Site site;
     private final AccessGuard guard;
     private final Traces traces;
     private final Refusals refusals;
 
-    Router(List<Route> routes, AccessGuard guard, Traces traces, Refusals refusals) {
-        this.routes = routes;
+    Router(Site site, AccessGuard guard, Traces traces, Refusals refusals) {
+        this.site = site;
         this.guard = guard;
         this.traces = traces;
         this.refusals = refusals;
@@ -55,6 +50,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         PROTECTIVE_HEADERS.forEach(response::header);
+        response.header("Content-Security-Policy", site.contentPolicy());
         Trace trace =
                 traces.begin(
                         request.method().name(),
@@ -70,7 +66,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private Publisher<Void> route(Exchange exchange) {
         String path = exchange.request().fullPath();
-        for (Route route : routes) {
+        for (Route route : site.routes()) {
             Optional<Map<String, String>> variables = route.match(path);
             if (variables.isPresent() && route.allows(exchange.request().method())) {
                 exchange.trace().isOf(route.method() + " " + route.template());
@@ -89,7 +85,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private RefusedException unrouted(Exchange exchange, String path) {
         String allowed =
-                routes.stream()
+                site.routes().stream()
                         .filter(route -> route.match(path).isPresent())
                         .flatMap(Router::methods)
                         .distinct()
@@ -137,7 +133,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
             // The client may never send the body it announced: the connection is of no more use.
             exchange.response().keepAlive(false);
         }
-        Problem problem = Problems.of(cause);
+        Problem problem = site.problems().apply(cause);
         refusals.count(problem);
         exchange.trace().failed(problem.title());
         return Problems.send(exchange, problem, cause);

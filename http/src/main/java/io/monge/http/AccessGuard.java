@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -26,15 +26,18 @@ final class AccessGuard {
 
     private final String token; // empty: none is asked for
     private final List<String> origins;
+    private final SettingNames settings;
 
     /**
      * @param token empty for none
      * @param origins further origins whose pages may use changing routes, for example {@code
      *     https://images.example.org}
+     * @param settings as the user knows them
      */
-    AccessGuard(String token, List<String> origins) {
+    AccessGuard(String token, List<String> origins, SettingNames settings) {
         this.token = token;
         this.origins = List.copyOf(origins);
+        this.settings = settings;
     }
 
     /**
@@ -99,8 +102,9 @@ final class AccessGuard {
                             403,
                             "foreign-origin",
                             "Foreign origin",
-                            "Pages of %s may not do this. Allow them with serving.origins."
-                                    .formatted(origin.orElse("other sites"))));
+                            "Pages of %s may not do this. Allow them with %s."
+                                    .formatted(
+                                            origin.orElse("other sites"), settings.of("origins"))));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.monge.serving.trace;
+package io.monge.http.trace;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
@@ -26,7 +26,7 @@ public final class Traces {
     private final Tracer tracer;
 
     public Traces(OpenTelemetry telemetry) {
-        this.tracer = telemetry.getTracer("io.monge.serving");
+        this.tracer = telemetry.getTracer("io.monge");
     }
 
     /** With what an agent has installed in this process, if there is one. */

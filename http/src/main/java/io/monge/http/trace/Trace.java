@@ -1,4 +1,4 @@
-package io.monge.serving.trace;
+package io.monge.http.trace;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;

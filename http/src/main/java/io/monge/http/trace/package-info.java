@@ -6,6 +6,6 @@
  * or exported; the context goes through all the same. Start with {@code Traces}.
  */
 @NullMarked
-package io.monge.serving.trace;
+package io.monge.http.trace;
 
 import org.jspecify.annotations.NullMarked;

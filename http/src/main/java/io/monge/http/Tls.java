@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import io.monge.runtime.config.InvalidConfigException;
 import io.netty.handler.ssl.SslContext;
@@ -43,7 +43,11 @@ public final class Tls {
             "it must be an unencrypted PKCS#8 key in PEM (BEGIN PRIVATE KEY); 'openssl pkcs8 -topk8"
                     + " -nodes -in OLD -out NEW' makes one";
 
-    private Tls() {}
+    private final SettingNames settings;
+
+    private Tls(SettingNames settings) {
+        this.settings = settings;
+    }
 
     /**
      * What the listener needs; empty without TLS.
@@ -51,10 +55,22 @@ public final class Tls {
      * @throws InvalidConfigException if a file is missing, or they do not hold a certificate and
      *     its key
      */
-    static Optional<SslContext> context(TlsConfig config) {
-        if (!config.isOn()) {
-            return Optional.empty();
-        }
+    static Optional<SslContext> context(HttpConfig config) {
+        return config.tls().isOn()
+                ? Optional.of(new Tls(config.settings()).context(config.tls()))
+                : Optional.empty();
+    }
+
+    /**
+     * Tells what is wrong before anything is started.
+     *
+     * @throws InvalidConfigException as {@link #context}
+     */
+    public static void check(HttpConfig config) {
+        context(config);
+    }
+
+    private SslContext context(TlsConfig config) {
         List<X509Certificate> chain = chain(config.certificate());
         X509Certificate own = chain.get(0);
         PrivateKey key = key(config.key(), own.getPublicKey());
@@ -63,26 +79,16 @@ public final class Tls {
                     "the certificate in {} expired on {}", config.certificate(), own.getNotAfter());
         }
         try {
-            return Optional.of(
-                    SslContextBuilder.forServer(key, chain)
-                            .sslProvider(SslProvider.JDK)
-                            .protocols(PROTOCOLS)
-                            .build());
+            return SslContextBuilder.forServer(key, chain)
+                    .sslProvider(SslProvider.JDK)
+                    .protocols(PROTOCOLS)
+                    .build();
         } catch (SSLException e) {
             throw refused("certificate", config.certificate(), e.getMessage(), e);
         }
     }
 
-    /**
-     * Tells what is wrong before anything is started.
-     *
-     * @throws InvalidConfigException as {@link #context}
-     */
-    public static void check(TlsConfig config) {
-        context(config);
-    }
-
-    private static List<X509Certificate> chain(String file) {
+    private List<X509Certificate> chain(String file) {
         byte[] pem = read("certificate", file);
         try {
             List<X509Certificate> chain =
@@ -100,7 +106,7 @@ public final class Tls {
         throw refused("certificate", file, "it holds no certificate");
     }
 
-    private static PrivateKey key(String file, PublicKey of) {
+    private PrivateKey key(String file, PublicKey of) {
         Matcher pem = PKCS8.matcher(new String(read("key", file), StandardCharsets.US_ASCII));
         if (!pem.find()) {
             throw refused("key", file, CONVERT);
@@ -141,7 +147,7 @@ public final class Tls {
         return signature.verify(signed);
     }
 
-    private static byte[] read(String name, String file) {
+    private byte[] read(String name, String file) {
         try {
             return Files.readAllBytes(Path.of(file));
         } catch (IOException e) {
@@ -151,16 +157,15 @@ public final class Tls {
         }
     }
 
-    private static InvalidConfigException refused(
-            String name, String file, String why, Exception cause) {
+    private InvalidConfigException refused(String name, String file, String why, Exception cause) {
         return new InvalidConfigException(sentence(name, file, why), cause);
     }
 
-    private static InvalidConfigException refused(String name, String file, String why) {
+    private InvalidConfigException refused(String name, String file, String why) {
         return new InvalidConfigException(sentence(name, file, why));
     }
 
-    private static String sentence(String name, String file, String why) {
-        return "The key 'serving.tls.%s' is '%s': %s.".formatted(name, file, why);
+    private String sentence(String name, String file, String why) {
+        return "The key '%s' is '%s': %s.".formatted(settings.of("tls." + name), file, why);
     }
 }

@@ -1,7 +1,7 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.monge.serving.trace.Trace;
+import io.monge.http.trace.Trace;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -23,33 +23,34 @@ import reactor.netty.http.server.HttpServerResponse;
  * @param path values of the route's variables
  * @param trace that it belongs to
  */
-record Exchange(
+public record Exchange(
         HttpServerRequest request,
         HttpServerResponse response,
         Map<String, String> path,
         Trace trace) {
 
-    static final String JSON = "application/json";
+    private static final String JSON = "application/json";
 
     /** First value of a query parameter. */
-    Optional<String> query(String name) {
+    public Optional<String> query(String name) {
         List<String> values =
                 new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
         return values.stream().findFirst();
     }
 
     /** Value of a header, if it was sent. */
-    Optional<String> header(CharSequence name) {
+    public Optional<String> header(CharSequence name) {
         return Optional.ofNullable(request.requestHeaders().get(name));
     }
 
-    Mono<Void> sendJson(int status, JsonNode body) {
+    /** The whole answer, which nobody keeps. */
+    public Mono<Void> sendJson(int status, JsonNode body) {
         response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");
         return send(status, JSON, body.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The whole answer; to HEAD its headers alone. */
-    Mono<Void> send(int status, String mediaType, byte[] body) {
+    public Mono<Void> send(int status, String mediaType, byte[] body) {
         response.status(status)
                 .header(HttpHeaderNames.CONTENT_TYPE, mediaType)
                 .header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(body.length));

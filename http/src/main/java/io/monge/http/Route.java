@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.ArrayList;
@@ -15,27 +15,27 @@ import java.util.regex.Pattern;
  * @param template as in OpenAPI, for example {@code /api/v1/models/{version}/promote}
  * @param access who may ask
  */
-record Route(HttpMethod method, String template, Access access, Endpoint endpoint) {
+public record Route(HttpMethod method, String template, Access access, Endpoint endpoint) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     /** Who may ask. */
-    enum Access {
+    public enum Access {
         /** Everyone: a load balancer has no token. */
         OPEN,
         /** Holders of the token, if one is configured. */
         TOKEN
     }
 
-    static Route get(String template, Endpoint endpoint) {
+    public static Route get(String template, Endpoint endpoint) {
         return new Route(HttpMethod.GET, template, Access.TOKEN, endpoint);
     }
 
-    static Route openGet(String template, Endpoint endpoint) {
+    public static Route openGet(String template, Endpoint endpoint) {
         return new Route(HttpMethod.GET, template, Access.OPEN, endpoint);
     }
 
-    static Route post(String template, Endpoint endpoint) {
+    public static Route post(String template, Endpoint endpoint) {
         return new Route(HttpMethod.POST, template, Access.TOKEN, endpoint);
     }
 

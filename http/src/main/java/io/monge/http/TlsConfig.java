@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 /**
  * Files of the server's certificate and key; HTTP without TLS if both are empty.

@@ -1,23 +1,11 @@
-package io.monge.serving.http;
+package io.monge.http;
 
-import io.monge.runtime.metric.Meters;
-import io.monge.runtime.service.Health;
-import io.monge.serving.dashboard.AlarmBoard;
-import io.monge.serving.dashboard.MetricBoard;
-import io.monge.serving.dashboard.StatusBoard;
-import io.monge.serving.dashboard.TransportBoard;
-import io.monge.serving.dashboard.WindowHistory;
-import io.monge.serving.model.ModelCatalogue;
-import io.monge.serving.model.ModelSlot;
-import io.monge.serving.model.Promoter;
-import io.monge.serving.trace.Traces;
-import io.monge.serving.upscale.UpscaleDesk;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.monge.http.trace.Traces;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.netty.DisposableServer;
@@ -33,21 +21,6 @@ public final class HttpListener implements AutoCloseable {
 
     private final DisposableServer server;
 
-    /** What the routes show and do. */
-    public record Parts(
-            UpscaleDesk desk,
-            ModelSlot slot,
-            ModelCatalogue catalogue,
-            Promoter promoter,
-            MetricBoard board,
-            WindowHistory history,
-            StatusBoard statuses,
-            SampleImages samples,
-            TransportBoard transport,
-            AlarmBoard alarms,
-            Meters meters,
-            Supplier<Health> health) {}
-
     private HttpListener(DisposableServer server) {
         this.server = server;
     }
@@ -55,16 +28,17 @@ public final class HttpListener implements AutoCloseable {
     /**
      * Binds and answers from now on.
      *
+     * @param meters where refusals are counted
      * @throws IllegalStateException if the address cannot be bound, saying why
      * @throws io.monge.runtime.config.InvalidConfigException if certificate or key cannot be used
      */
-    public static HttpListener open(HttpConfig config, Parts parts) {
+    public static HttpListener open(HttpConfig config, Site site, MeterRegistry meters) {
         Router router =
                 new Router(
-                        routes(config, parts),
-                        new AccessGuard(config.token(), config.origins()),
+                        site,
+                        new AccessGuard(config.token(), config.origins(), config.settings()),
                         Traces.ofTheProcess(),
-                        new Refusals(parts.meters().registry()));
+                        new Refusals(meters));
         HttpServer server =
                 HttpServer.create()
                         .host(config.host())
@@ -72,7 +46,7 @@ public final class HttpListener implements AutoCloseable {
                         .readTimeout(READ_TIMEOUT)
                         .idleTimeout(IDLE_TIMEOUT)
                         .handle(router);
-        Optional<SslContext> tls = Tls.context(config.tls());
+        Optional<SslContext> tls = Tls.context(config);
         if (tls.isPresent()) {
             server = server.secure(spec -> spec.sslContext(tls.get()));
         }
@@ -99,22 +73,6 @@ public final class HttpListener implements AutoCloseable {
         server.disposeNow(STOP_TIME);
     }
 
-    static List<Route> routes(HttpConfig config, Parts parts) {
-        BodyReader bodies = new BodyReader(config.maxBodyBytes());
-        return HttpApi.routes(
-                new UpscaleRoute(parts.desk(), bodies, config.deadline()),
-                new ModelsRoute(parts.catalogue(), parts.slot(), parts.promoter()),
-                new MetricsRoute(
-                        parts.board(),
-                        parts.history(),
-                        parts.statuses(),
-                        parts.alarms(),
-                        parts.slot()),
-                new HealthRoute(parts.health(), parts.slot(), parts.meters()),
-                new SamplesRoute(parts.samples()),
-                new TransportRoute(parts.transport()));
-    }
-
     private static RuntimeException refused(HttpConfig config, RuntimeException cause) {
         Throwable root = cause;
         while (root.getCause() != null) {
@@ -125,7 +83,10 @@ public final class HttpListener implements AutoCloseable {
         String advice =
                 reason.contains("in use")
                         ? "the port is in use. Stop what listens there, or choose another with"
-                                + " serving.port (--port; 0 takes a free one)."
+                                + " %s (%s; 0 takes a free one)."
+                                        .formatted(
+                                                config.settings().of("port"),
+                                                config.settings().portFlag())
                         : reason;
         return new IllegalStateException(
                 "Cannot listen on %s:%d: %s".formatted(config.host(), config.port(), advice),

@@ -1,10 +1,10 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import org.reactivestreams.Publisher;
 
 /** Answers the requests of one route, on an event loop: never blocks. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
 
     /**
      * The answer; completes when it has been written. Errors, thrown or signalled, become problem

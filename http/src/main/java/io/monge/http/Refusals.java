@@ -1,4 +1,4 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
