@@ -3,6 +3,7 @@ package io.monge.ingest;
 /**
  * One domain's way from images to patches.
  *
+ * @param source where the images come from
  * @param patch side of a patch, px
  * @param patchesPerImage random crops cut from each image
  * @param patchesPerSecond pace; 0 = as fast as the broker takes them

@@ -17,6 +17,7 @@ public sealed interface SourceSpec {
      * in it; names that begin with a dot, or end like no image and no archive, are left out.
      *
      * @param path of the folder, or of one archive
+     * @param passes how often it is gone through
      * @param scanEvery how often the folder is looked through while it is waited for
      * @param settle how long a file must have been left alone before it is read
      */

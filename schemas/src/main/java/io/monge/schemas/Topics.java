@@ -25,6 +25,22 @@ import org.apache.avro.specific.SpecificRecord;
  * <p>Compatibility: what clients send is read by newer services (BACKWARD_TRANSITIVE); what
  * services publish is read by older and newer ones (FULL_TRANSITIVE). Fields are added with
  * defaults; a new meaning is a new topic.
+ *
+ * @param patchesLr samples of P; the key is the id of the image a patch was cut from
+ * @param patchesHr samples of Q; the key is the id of the image a patch was cut from
+ * @param modelManifests what is known of each snapshot; the key is {@code model/slot}, and slots
+ *     turn over, so that compaction keeps the last {@code trainer.publish.keep} snapshots
+ * @param modelChunks the bytes of the snapshots; the key is {@code model/slot/index}
+ * @param modelCurrent which snapshot is served; the key is the name of the model
+ * @param modelCheckpoints the newest checkpoints, if {@code trainer.checkpoint.topic} asks for it;
+ *     the key is {@code model/slot/index}
+ * @param upscaleRequests images to be upscaled; the key is the request's id
+ * @param upscaleResults the answers; the key is the request's id
+ * @param metricsSamples every measured value; the key is the name of the metric
+ * @param metricsWindows the values of a metric in a tumbling window; the key is metric, start,
+ *     source, version and length of the window
+ * @param alarms each alarm as it stands; the key is {@code alarm@source}
+ * @param deadLetters records that nobody could read; the key is the topic they were on
  */
 public record Topics(
         Topic<ImagePatch> patchesLr,

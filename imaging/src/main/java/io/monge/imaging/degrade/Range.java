@@ -2,7 +2,12 @@ package io.monge.imaging.degrade;
 
 import java.util.random.RandomGenerator;
 
-/** A closed interval from which one value per image is drawn, uniformly. */
+/**
+ * A closed interval from which one value per image is drawn, uniformly.
+ *
+ * @param min least value that is drawn, in the unit of what is drawn
+ * @param max greatest value that is drawn
+ */
 public record Range(double min, double max) {
 
     public Range {

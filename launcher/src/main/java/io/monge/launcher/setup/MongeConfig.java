@@ -14,6 +14,10 @@ import io.monge.trainer.TrainerConfig;
  * @param kafka how to reach the broker
  * @param registry {@code http(s)://host:port}, or {@code embedded}
  * @param health where a process of its own answers for its health
+ * @param ingest where the images of the two streams come from, and how they are cut
+ * @param trainer the method, its numbers, and when snapshots and checkpoints are written
+ * @param serving HTTP and Kafka upscaling, and the page
+ * @param metrics the windows of the metrics application
  * @param watch what becomes an alarm
  */
 public record MongeConfig(

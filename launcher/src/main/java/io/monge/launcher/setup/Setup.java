@@ -43,6 +43,11 @@ public record Setup(List<String> flags, Map<String, String> environment) {
                 .load();
     }
 
+    /** Names of the settings one can start from. */
+    public static List<String> presetNames() {
+        return PRESETS;
+    }
+
     private static Map<String, URL> presets() {
         Map<String, URL> presets = new LinkedHashMap<>();
         PRESETS.forEach(name -> presets.put(name, resource("presets/" + name)));
