@@ -21,6 +21,8 @@ public final class BodyReader {
     /** How much of an oversized body is swallowed for the client's sake, bytes. */
     private static final long PATIENCE = 64L << 20;
 
+    private static final long UNKNOWN = -1;
+
     /** What clients send who do not say what they send. */
     private static final Set<String> UNSPECIFIC =
             Set.of("", "application/octet-stream", "application/x-www-form-urlencoded");
@@ -34,11 +36,26 @@ public final class BodyReader {
         this.maxBytes = maxBytes;
     }
 
+    /**
+     * Bytes the body will have at most: what it announces, or, if it announces nothing, what is
+     * allowed.
+     *
+     * @throws MalformedImageException TOO_LARGE if it announces more than is allowed
+     */
+    public long expected(Exchange exchange) {
+        long announced = announced(exchange);
+        if (announced > maxBytes) {
+            throw tooLarge(); // the server drops what comes after the answer
+        }
+        return announced == UNKNOWN ? maxBytes : announced;
+    }
+
     /** The body; {@link MalformedImageException} TOO_LARGE if it exceeds the limit. */
     public Mono<byte[]> read(Exchange exchange) {
-        if (announced(exchange) > maxBytes) {
-            return Mono.error(tooLarge()); // the server drops what comes after the answer
-        }
+        return Mono.fromCallable(() -> expected(exchange)).then(receive(exchange));
+    }
+
+    private Mono<byte[]> receive(Exchange exchange) {
         return exchange.request().receive().reduceWith(Body::new, Body::add).map(Body::whole);
     }
 
@@ -67,7 +84,7 @@ public final class BodyReader {
 
     private static long announced(Exchange exchange) {
         Optional<String> length = exchange.header(HttpHeaderNames.CONTENT_LENGTH);
-        return length.map(Long::parseLong).orElse(0L); // the codec has refused anything else
+        return length.map(Long::parseLong).orElse(UNKNOWN); // the codec has refused anything else
     }
 
     private MalformedImageException tooLarge() {

@@ -83,10 +83,7 @@ public final class HttpListener implements AutoCloseable {
         String advice =
                 reason.contains("in use")
                         ? "the port is in use. Stop what listens there, or choose another with"
-                                + " %s (%s; 0 takes a free one)."
-                                        .formatted(
-                                                config.settings().of("port"),
-                                                config.settings().portFlag())
+                                + " %s; 0 takes a free one.".formatted(config.settings().port())
                         : reason;
         return new IllegalStateException(
                 "Cannot listen on %s:%d: %s".formatted(config.host(), config.port(), advice),

@@ -73,7 +73,7 @@ public record ServingConfig(
         QueueConfig queue,
         TileConfig tile) {
 
-    private static final SettingNames NAMES = new SettingNames("serving", "--port");
+    private static final SettingNames NAMES = new SettingNames("serving", "serving.port (--port)");
 
     public ServingConfig {
         origins = new HttpConfig(host, port, token, tls, origins, NAMES).origins(); // checks them

@@ -1,6 +1,7 @@
 package io.monge.serving.http;
 
 import io.monge.http.BodyReader;
+import io.monge.http.Deadlines;
 import io.monge.http.Endpoint;
 import io.monge.http.Exchange;
 import io.monge.http.RefusedException;
@@ -41,7 +42,7 @@ final class UpscaleRoute implements Endpoint {
 
     @Override
     public Publisher<Void> answer(Exchange exchange) {
-        Ticket ticket = new Ticket(deadline(exchange));
+        Ticket ticket = new Ticket(Deadlines.of(exchange, longest));
         Method method = method(exchange);
         TileMode tiles = tiles(exchange);
         ImageEncoding output = output(exchange);
@@ -82,20 +83,6 @@ final class UpscaleRoute implements Endpoint {
 
     private static String millis(Duration time) {
         return String.valueOf(time.toMillis());
-    }
-
-    private Duration deadline(Exchange exchange) {
-        return exchange.header("X-Deadline-Millis").map(this::deadline).orElse(longest);
-    }
-
-    private Duration deadline(String millis) {
-        if (!millis.trim().matches("0*[1-9]\\d{0,8}")) {
-            throw RefusedException.badRequest(
-                    "X-Deadline-Millis is '%s'; it must be a whole number of milliseconds, at least 1."
-                            .formatted(millis));
-        }
-        Duration asked = Duration.ofMillis(Long.parseLong(millis.trim()));
-        return asked.compareTo(longest) < 0 ? asked : longest;
     }
 
     private static Method method(Exchange exchange) {

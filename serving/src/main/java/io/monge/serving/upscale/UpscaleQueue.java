@@ -1,5 +1,6 @@
 package io.monge.serving.upscale;
 
+import io.monge.runtime.metric.Throughput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ public final class UpscaleQueue implements AutoCloseable {
     /** What even a tiny image counts: decoding, a forward pass and encoding have fixed costs. */
     private static final long LEAST_PIXELS = 4096;
 
+    private static final double FIRST_GUESS = 100_000; // pixels in a second
+
     /** Share of the time left that an image may be expected to take: speed varies. */
     private static final double CAUTION = 0.6;
 
@@ -31,7 +34,7 @@ public final class UpscaleQueue implements AutoCloseable {
     private final ExecutorService workers;
     private final Object admission = new Object();
     private final List<Long> admitted = new ArrayList<>(); // costs; guarded, as all below
-    private final Throughput throughput = new Throughput();
+    private final Throughput throughput = new Throughput(FIRST_GUESS);
     private long pixels; // sum of the costs
     private long measuredAtNanos;
 

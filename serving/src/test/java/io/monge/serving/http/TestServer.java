@@ -51,7 +51,7 @@ import reactor.core.publisher.Mono;
 final class TestServer implements AutoCloseable {
 
     static final long MAX_BODY_BYTES = 1 << 20;
-    static final SettingNames NAMES = new SettingNames("serving", "--port");
+    static final SettingNames NAMES = new SettingNames("serving", "serving.port (--port)");
     static final long MAX_PIXELS = 1 << 18;
 
     final ModelSlot slot = new ModelSlot();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.runtime.metric.Throughput;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ class UpscaleQueueTest {
 
     @Test
     void theTimeToComeBackFollowsTheMeasuredSpeed() {
-        Throughput throughput = new Throughput();
+        Throughput throughput = new Throughput(1);
         throughput.measured(50_000, Duration.ofSeconds(1).toNanos());
 
         assertThat(throughput.secondsFor(500_000)).isCloseTo(10, within(1e-9));
@@ -66,7 +67,7 @@ class UpscaleQueueTest {
 
     @Test
     void aTenthOfTheSpeedIsNoticedWithinAMinuteOfWork() {
-        Throughput throughput = new Throughput();
+        Throughput throughput = new Throughput(1);
         throughput.measured(1_000_000, Duration.ofSeconds(10).toNanos());
         for (int i = 0; i < 60; i++) {
             throughput.measured(1_000, Duration.ofSeconds(1).toNanos());
