@@ -27,48 +27,50 @@ final class ArchiveImages {
     private final Domain domain;
     private final ImageLimits limits;
     private final ImageCodec codec;
+    private final Reading reading;
     private final RefusedImages refused;
 
-    ArchiveImages(Domain domain, ImageLimits limits, RefusedImages refused) {
+    ArchiveImages(Domain domain, ImageLimits limits, Reading reading, RefusedImages refused) {
         this.domain = domain;
         this.limits = limits;
         this.codec = new ImageCodec(limits);
+        this.reading = reading;
         this.refused = refused;
     }
 
     /** One reading of an archive; one entry is read for each image asked for. */
     Flux<SourceImage> of(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
-        return Flux.<Optional<SourceImage>, Reading>generate(
-                        () -> new Reading(file, format, scan), Reading::step, Reading::close)
+        return Flux.<Optional<SourceImage>, Walk>generate(
+                        () -> new Walk(file, format, scan), Walk::step, Walk::close)
                 // Entries that give no image pass here one by one, so that a cancel gets through.
                 .handle((image, sink) -> image.ifPresent(sink::next));
     }
 
     /** Owned by the thread of its feed. */
-    private final class Reading {
+    private final class Walk {
 
         private final FoundFile file;
         private final ArchiveFormat format;
         private final DirectoryScan scan;
-        private final SeenEntries seen;
+        private final SeenImages seen;
         private @Nullable ArchiveEntries entries;
         private boolean hasImages;
 
-        Reading(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+        Walk(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
             this.file = file;
             this.format = format;
             this.scan = scan;
             this.seen = scan.entries(file);
         }
 
-        Reading step(SynchronousSink<Optional<SourceImage>> sink) {
+        Walk step(SynchronousSink<Optional<SourceImage>> sink) {
             try {
                 ArchiveEntries open = opened();
                 Optional<ArchiveEntry> next = open.next();
                 if (next.isEmpty()) {
                     end(sink);
                 } else if (isWanted(next.get())) {
-                    decode(next.get(), open, sink);
+                    take(next.get(), open, sink);
                 } else {
                     sink.next(Optional.empty());
                 }
@@ -90,11 +92,28 @@ final class ArchiveImages {
         private boolean isWanted(ArchiveEntry entry) {
             return ImageNames.isImage(entry.name())
                     && !ImageNames.isHidden(entry.name())
-                    && seen.isNew(entry);
+                    && seen.isNew(entry.name(), entry.stamp());
+        }
+
+        private void take(
+                ArchiveEntry entry,
+                ArchiveEntries open,
+                SynchronousSink<Optional<SourceImage>> sink)
+                throws IOException {
+            String id = file.id() + "!" + entry.name();
+            ImagePosition start = new ImagePosition(id, entry.stamp(), file.pass(), 0);
+            if (reading.isWhole(start)) {
+                seen.take(entry.name(), entry.stamp());
+                hasImages = true;
+                sink.next(Optional.empty());
+            } else {
+                decode(entry, reading.of(start), open, sink);
+            }
         }
 
         private void decode(
                 ArchiveEntry entry,
+                ImagePosition start,
                 ArchiveEntries open,
                 SynchronousSink<Optional<SourceImage>> sink)
                 throws IOException {
@@ -104,9 +123,8 @@ final class ArchiveImages {
                             MalformedImageException.Kind.TOO_LARGE,
                             "Its name has more than " + LONGEST_NAME + " characters");
                 }
-                String id = file.id() + "!" + entry.name();
-                sink.next(Optional.of(new SourceImage(id, file.pass(), codec.decode(open.read()))));
-                seen.take(entry);
+                sink.next(Optional.of(new SourceImage(start, codec.decode(open.read()))));
+                seen.take(entry.name(), entry.stamp());
                 hasImages = true;
             } catch (MalformedImageException e) {
                 refuse(entry, Reason.of(e.kind()), e.getMessage(), sink);
@@ -123,7 +141,7 @@ final class ArchiveImages {
                 sink.complete();
                 return;
             }
-            seen.refuse(entry);
+            seen.refuse(entry.name(), entry.stamp());
             String name = entry.name();
             String said = name.substring(0, Math.min(name.length(), SAID_NAME));
             refused.add(domain, file.id() + "!" + said, reason, message);
@@ -132,14 +150,14 @@ final class ArchiveImages {
 
         /** The rest of the archive is given up; what was read before stays. */
         private void breakOff(IOException e, SynchronousSink<Optional<SourceImage>> sink) {
-            ArchiveEntry rest = new ArchiveEntry("", file.stamp()); // no entry is named so
+            String rest = ""; // no entry is named so
             if (scan.hasChanged(file)) {
                 scan.putBack(file);
                 sink.complete();
                 return;
             }
-            if (seen.isNew(rest)) {
-                seen.refuse(rest);
+            if (seen.isNew(rest, file.stamp())) {
+                seen.refuse(rest, file.stamp());
                 Reason reason =
                         e instanceof FileSystemException ? Reason.UNREADABLE : Reason.MALFORMED;
                 refused.add(

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <p>Polls, because change notifications do not exist on network file systems and get lost when
  * queues overflow. Owned by the thread of its feed. Remembers every file it has seen (about 200
- * bytes each), and the entries of archives ({@link SeenEntries}).
+ * bytes each), and the entries of archives ({@link SeenImages}).
  */
 final class DirectoryScan {
 
@@ -34,12 +34,16 @@ final class DirectoryScan {
             new HashMap<>(); // by name within the folder, as below
     private final Map<Path, Sighting> waiting = new HashMap<>();
     private final Set<Path> refused = new HashSet<>();
-    private final Map<Path, SeenEntries> entries = new HashMap<>(); // of archives
+    private final Map<Path, SeenImages> entries = new HashMap<>(); // of archives
     private long pass;
 
     private record Sighting(FileStamp stamp, Instant since) {}
 
-    DirectoryScan(SourceSpec.Directory spec, Clock clock) {
+    /**
+     * @param pass how many passes over the folder came before this one
+     */
+    DirectoryScan(SourceSpec.Directory spec, Clock clock, long pass) {
+        this.pass = pass;
         this.path = spec.path();
         this.folder =
                 FolderListing.isArchive(path) ? path.toAbsolutePath().getParent() : spec.path();
@@ -56,7 +60,7 @@ final class DirectoryScan {
     List<FoundFile> ready() {
         if (passes == SourceSpec.Passes.LOOP && waiting.isEmpty() && !taken.isEmpty()) {
             taken.keySet().retainAll(refused);
-            entries.values().forEach(SeenEntries::nextPass);
+            entries.values().forEach(SeenImages::nextPass);
             pass++;
         }
         List<FoundFile> ready = new ArrayList<>();
@@ -104,8 +108,8 @@ final class DirectoryScan {
     }
 
     /** What has been taken out of an archive. */
-    SeenEntries entries(FoundFile archive) {
-        return entries.computeIfAbsent(archive.name(), name -> new SeenEntries());
+    SeenImages entries(FoundFile archive) {
+        return entries.computeIfAbsent(archive.name(), name -> new SeenImages());
     }
 
     private boolean isSettled(Path name, FileStamp stamp) {

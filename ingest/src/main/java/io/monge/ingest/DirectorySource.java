@@ -20,31 +20,36 @@ final class DirectorySource implements ImageSource {
 
     private final Domain domain;
     private final SourceSpec.Directory spec;
+    private final Reading reading;
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
     private final Scheduler scheduler;
 
     /**
+     * @param reading where to begin
      * @param scheduler of the feed: rescans happen on its thread
      */
     DirectorySource(
             Domain domain,
             SourceSpec.Directory spec,
+            Reading reading,
             ImageLimits limits,
             RefusedImages refused,
             Scheduler scheduler) {
         this.domain = domain;
         this.spec = spec;
+        this.reading = reading;
         this.codec = new ImageCodec(limits);
-        this.archives = new ArchiveImages(domain, limits, refused);
+        this.archives = new ArchiveImages(domain, limits, reading, refused);
         this.refused = refused;
         this.scheduler = scheduler;
     }
 
     @Override
     public Flux<SourceImage> images() {
-        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC())));
+        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC(), reading.pass())))
+                .doOnComplete(reading::finish);
     }
 
     private Flux<SourceImage> images(DirectoryScan scan) {
@@ -72,8 +77,12 @@ final class DirectorySource implements ImageSource {
     }
 
     private void decode(DirectoryScan scan, FoundFile file, SynchronousSink<SourceImage> sink) {
+        ImagePosition start = new ImagePosition(file.id(), file.stamp(), file.pass(), 0);
+        if (reading.isWhole(start)) {
+            return;
+        }
         try {
-            sink.next(new SourceImage(file.id(), file.pass(), codec.decode(file.path())));
+            sink.next(new SourceImage(reading.of(start), codec.decode(file.path())));
         } catch (MalformedImageException e) {
             refuse(scan, file, RefusedImages.Reason.of(e.kind()), e);
         } catch (IOException e) {

@@ -14,9 +14,6 @@ import reactor.core.scheduler.Scheduler;
 /** The running flow of one domain's patches into a sink, and its end. */
 final class Feed {
 
-    /** Patches handed to the sink and not yet acknowledged; enough to fill a producer's batches. */
-    static final int IN_FLIGHT = 128;
-
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final long STOP_MILLIS = 5_000;
 
@@ -35,18 +32,15 @@ final class Feed {
     Feed(
             Domain domain,
             Flux<Patch> patches,
-            PatchSink sink,
+            Dispatch dispatch,
             IngestMeter meter,
             Scheduler scheduler) {
         this.domain = domain;
         this.scheduler = scheduler;
         this.flow =
-                patches.takeUntilOther(stopping.asMono())
-                        .flatMap(
-                                patch -> sink.send(patch).doOnSuccess(done -> sent(patch, meter)),
-                                IN_FLIGHT)
+                dispatch.safe(patches.takeUntilOther(stopping.asMono()))
                         .doFinally(signal -> ended.countDown())
-                        .subscribe(nothing -> {}, this::fail, this::finish);
+                        .subscribe(patch -> sent(patch, meter), this::fail, this::finish);
     }
 
     Domain domain() {

@@ -23,7 +23,8 @@ import reactor.core.scheduler.Schedulers;
  * own.
  *
  * <p>Finished when every feed has reached its end (a folder gone through once, a limit); down when
- * one fails. Delivery is at least once: a patch is counted when the sink has it safe.
+ * one fails. A patch is counted when the sink has it safe. Patches of folders are delivered once,
+ * whatever crashes ({@link ReadingLog}); those of other sources at least once.
  */
 public final class IngestService implements Service {
 
@@ -36,6 +37,7 @@ public final class IngestService implements Service {
     private final RefusedImages refused = new RefusedImages();
     private final IngestMeter meter;
     private final List<Feed> feeds = new ArrayList<>();
+    private final List<ReadingLog> logs = new ArrayList<>();
     private final List<Disposable> running = new ArrayList<>();
     private Optional<PatchSink> sink = Optional.empty();
 
@@ -108,6 +110,7 @@ public final class IngestService implements Service {
         feeds.forEach(Feed::close);
         topics.close();
         running.forEach(Disposable::dispose);
+        logs.forEach(ReadingLog::close);
         sink.ifPresent(PatchSink::close);
         meter.emit(feeds.stream().map(Feed::domain).toList());
         feeds.forEach(feed -> LOG.info("{}: {} patches", feed.domain(), published(feed.domain())));
@@ -132,15 +135,36 @@ public final class IngestService implements Service {
     private Feed startFeed(Domain domain, PatchSink open) {
         Scheduler scheduler =
                 Schedulers.newSingle("ingest-" + domain.name().toLowerCase(Locale.ROOT));
+        if (config.feed(domain).source() instanceof SourceSpec.Directory directory) {
+            return readFolder(domain, directory, open, scheduler);
+        }
+        return feed(domain, source(domain, scheduler), Dispatch.each(open), scheduler);
+    }
+
+    private Feed readFolder(
+            Domain domain, SourceSpec.Directory spec, PatchSink open, Scheduler scheduler) {
+        FeedConfig feed = config.feed(domain);
+        ReadingLog log = open.log(domain, spec.readingOf(feed.patch()));
+        logs.add(log);
+        Reading reading = Reading.resumed(log, spec.passes(), feed.patchesPerImage());
+        LOG.info(
+                "{}: {} goes on in pass {}, behind {} whole images",
+                domain,
+                spec.path(),
+                reading.pass() + 1,
+                reading.wholeImages());
+        ImageSource images =
+                new DirectorySource(domain, spec, reading, config.limits(), refused, scheduler);
+        return feed(domain, images, Dispatch.logged(log, reading, feed.patch()), scheduler);
+    }
+
+    private Feed feed(Domain domain, ImageSource images, Dispatch dispatch, Scheduler scheduler) {
         PatchStream patches = new PatchStream(domain, config.feed(domain), refused, scheduler);
-        return new Feed(domain, patches.of(source(domain, scheduler)), open, meter, scheduler);
+        return new Feed(domain, patches.of(images), dispatch, meter, scheduler);
     }
 
     private ImageSource source(Domain domain, Scheduler scheduler) {
         SourceSpec spec = config.feed(domain).source();
-        if (spec instanceof SourceSpec.Directory directory) {
-            return new DirectorySource(domain, directory, config.limits(), refused, scheduler);
-        }
         if (spec instanceof SourceSpec.Topic topic) {
             ImageCodec codec = new ImageCodec(config.limits());
             Flux<ArrivedImage> arrivals = topics.images(domain, topic.name());

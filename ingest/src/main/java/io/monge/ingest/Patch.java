@@ -2,16 +2,24 @@ package io.monge.ingest;
 
 import io.monge.imaging.Crop;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A training patch: what travels to the topic of its domain.
  *
+ * @param reached how far its image has been cut with it; empty where nobody keeps that
  * @param sent called once it is safe there, on any thread
  */
-public record Patch(Domain domain, String imageId, Crop crop, Instant ingestedAt, Runnable sent) {
+public record Patch(
+        Domain domain,
+        String imageId,
+        Crop crop,
+        Instant ingestedAt,
+        Optional<ImagePosition> reached,
+        Runnable sent) {
 
     /** One that nobody waits for. */
     public Patch(Domain domain, String imageId, Crop crop, Instant ingestedAt) {
-        this(domain, imageId, crop, ingestedAt, () -> {});
+        this(domain, imageId, crop, ingestedAt, Optional.empty(), () -> {});
     }
 }

@@ -8,6 +8,13 @@ public interface PatchSink extends AutoCloseable {
     /** Completes when the patch is safe; fails when it will never be. */
     Mono<Void> send(Patch patch);
 
+    /**
+     * The way of the patches of one folder, which is closed by who opened it.
+     *
+     * @param reading what the folder's reading is called, for ever the same; unique within a domain
+     */
+    ReadingLog log(Domain domain, String reading);
+
     /** Waits for what is under way, then lets go. */
     @Override
     void close();

@@ -3,6 +3,7 @@ package io.monge.ingest;
 import io.monge.imaging.Crop;
 import io.monge.imaging.RandomCrops;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
@@ -54,18 +55,25 @@ final class PatchStream {
      */
     private Iterable<Patch> cut(SourceImage source) {
         return () -> {
+            int before = source.cutBefore();
             long seed = 31L * source.id().hashCode() + source.showing();
-            Stream<Crop> endless = crops.of(source.image(), seed);
-            AtomicInteger unsent = new AtomicInteger(config.patchesPerImage());
+            Stream<Crop> endless = crops.of(source.image(), seed).skip(before);
+            AtomicInteger cut = new AtomicInteger();
+            AtomicInteger unsent = new AtomicInteger(config.patchesPerImage() - before);
             Runnable sent =
                     () -> {
                         if (unsent.decrementAndGet() == 0) {
                             source.receipt().acknowledge();
                         }
                     };
-            return endless.limit(config.patchesPerImage())
-                    .map(crop -> new Patch(domain, source.id(), crop, Instant.now(), sent))
+            return endless.limit(config.patchesPerImage() - before)
+                    .map(crop -> patch(source, crop, cut.incrementAndGet(), sent))
                     .iterator();
         };
+    }
+
+    private Patch patch(SourceImage source, Crop crop, int cut, Runnable sent) {
+        Optional<ImagePosition> reached = source.position().map(start -> start.after(cut));
+        return new Patch(domain, source.id(), crop, Instant.now(), reached, sent);
     }
 }

@@ -1,7 +1,10 @@
 package io.monge.ingest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where the images of a domain come from. */
 public sealed interface SourceSpec {
@@ -20,14 +23,20 @@ public sealed interface SourceSpec {
      * @param passes how often it is gone through
      * @param scanEvery how often the folder is looked through while it is waited for
      * @param settle how long a file must have been left alone before it is read
+     * @param reading under which name it is kept how far the folder has been read; without one its
+     *     path. Of two processes with one name the later takes over from the earlier
      */
-    record Directory(Path path, Passes passes, Duration scanEvery, Duration settle)
+    record Directory(
+            Path path, Passes passes, Duration scanEvery, Duration settle, Optional<String> reading)
             implements SourceSpec {
 
         public Directory {
             if (scanEvery.toMillis() < 10) {
                 throw new IllegalArgumentException(
                         "scanEvery is " + scanEvery + ", must be at least 10 ms");
+            }
+            if (reading.filter(String::isBlank).isPresent()) {
+                throw new IllegalArgumentException("reading is blank, must be a name");
             }
             if (settle.isNegative()) {
                 throw new IllegalArgumentException(
@@ -37,7 +46,20 @@ public sealed interface SourceSpec {
 
         /** The usual timing: a look every second, two seconds to settle. */
         public Directory(Path path, Passes passes) {
-            this(path, passes, Duration.ofSeconds(1), Duration.ofSeconds(2));
+            this(path, passes, Duration.ofSeconds(1), Duration.ofSeconds(2), Optional.empty());
+        }
+
+        /** What this reading is called: other patches of the same folder are another one. */
+        String readingOf(int patch) {
+            return patch + "px:" + reading.orElseGet(() -> realPath().toString());
+        }
+
+        private Path realPath() {
+            try {
+                return path.toRealPath();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The folder " + path + " cannot be read", e);
+            }
         }
     }
 

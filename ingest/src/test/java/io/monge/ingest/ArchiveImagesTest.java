@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -275,7 +276,12 @@ class ArchiveImagesTest {
     private DirectorySource source(Path path, Passes passes) {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(
-                        path, passes, Duration.ofMillis(20), Duration.ofMillis(60));
-        return new DirectorySource(Domain.HR, spec, Samples.LIMITS, refused, scheduler);
+                        path,
+                        passes,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(60),
+                        Optional.empty());
+        return new DirectorySource(
+                Domain.HR, spec, Reading.fresh(passes, 1), Samples.LIMITS, refused, scheduler);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,7 +118,7 @@ class DirectoryScanTest {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder.resolve("missing"), Passes.WATCH);
 
-        assertThatThrownBy(() -> new DirectoryScan(spec, clock).ready())
+        assertThatThrownBy(() -> new DirectoryScan(spec, clock, 0).ready())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("missing cannot be listed");
     }
@@ -125,8 +126,13 @@ class DirectoryScanTest {
     private DirectoryScan scan(Passes passes) {
         return new DirectoryScan(
                 new SourceSpec.Directory(
-                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)),
-                clock);
+                        folder,
+                        passes,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Optional.empty()),
+                clock,
+                0);
     }
 
     private static List<String> ids(DirectoryScan scan) {

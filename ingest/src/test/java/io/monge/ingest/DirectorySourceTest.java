@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -136,7 +137,12 @@ class DirectorySourceTest {
     private DirectorySource source(Passes passes, ImageLimits limits) {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(
-                        folder, passes, Duration.ofMillis(20), Duration.ofMillis(60));
-        return new DirectorySource(Domain.HR, spec, limits, refused, scheduler);
+                        folder,
+                        passes,
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(60),
+                        Optional.empty());
+        return new DirectorySource(
+                Domain.HR, spec, Reading.fresh(passes, 1), limits, refused, scheduler);
     }
 }

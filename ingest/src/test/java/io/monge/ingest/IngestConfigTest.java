@@ -10,6 +10,7 @@ import io.monge.runtime.config.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IngestConfigTest {
@@ -29,7 +30,8 @@ class IngestConfigTest {
                                 Path.of("photos"),
                                 SourceSpec.Passes.LOOP,
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(2)));
+                                Duration.ofSeconds(2),
+                                Optional.empty()));
         assertThat(config.scenes().start()).isEqualTo(SceneConfig.Start.CLOCK);
         assertThat(config.scenes().degradation().jpegQuality()).isEqualTo(new Range(70, 95));
         assertThat(config.limits()).isEqualTo(new ImageLimits(64L << 20, 100_000_000));

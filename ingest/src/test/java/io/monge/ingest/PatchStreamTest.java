@@ -62,13 +62,19 @@ class PatchStreamTest {
         PatchSink stalled =
                 sink(patch -> Mono.<Void>never().doOnSubscribe(s -> handedOver.incrementAndGet()));
         IngestMeter meter = new IngestMeter(measurement -> {}, refused);
-        Feed feed = new Feed(Domain.LR, stream(8, 4, 0).of(endless), stalled, meter, scheduler);
+        Feed feed =
+                new Feed(
+                        Domain.LR,
+                        stream(8, 4, 0).of(endless),
+                        Dispatch.each(stalled),
+                        meter,
+                        scheduler);
 
-        Awaitility.await().until(() -> handedOver.get() == Feed.IN_FLIGHT);
+        Awaitility.await().until(() -> handedOver.get() == Dispatch.IN_FLIGHT);
         untilTheFeedIsIdle();
 
-        assertThat(handedOver).hasValue(Feed.IN_FLIGHT);
-        assertThat(decoded.get()).isLessThanOrEqualTo(Feed.IN_FLIGHT / 4 + 1);
+        assertThat(handedOver).hasValue(Dispatch.IN_FLIGHT);
+        assertThat(decoded.get()).isLessThanOrEqualTo(Dispatch.IN_FLIGHT / 4 + 1);
         assertThat(meter.total(Domain.LR)).isZero();
         assertThat(feed.health().is(Health.State.UP)).isTrue();
     }
@@ -159,6 +165,11 @@ class PatchStreamTest {
             @Override
             public Mono<Void> send(Patch patch) {
                 return send.apply(patch);
+            }
+
+            @Override
+            public ReadingLog log(Domain domain, String reading) {
+                return new MemoryLog(send);
             }
 
             @Override

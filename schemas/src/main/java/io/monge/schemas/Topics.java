@@ -7,6 +7,7 @@ import io.monge.schemas.record.Alarm;
 import io.monge.schemas.record.CheckpointChunk;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.ImagePatch;
+import io.monge.schemas.record.IngestPosition;
 import io.monge.schemas.record.MetricSample;
 import io.monge.schemas.record.MetricWindow;
 import io.monge.schemas.record.ModelChunk;
@@ -45,6 +46,7 @@ import org.apache.avro.specific.SpecificRecord;
 public record Topics(
         Topic<ImagePatch> patchesLr,
         Topic<ImagePatch> patchesHr,
+        Topic<IngestPosition> ingestPositions,
         Topic<ModelManifest> modelManifests,
         Topic<ModelChunk> modelChunks,
         Topic<ModelPromotion> modelCurrent,
@@ -90,6 +92,7 @@ public record Topics(
                         WEEK_OF_HR,
                         MIB,
                         BACKWARD_TRANSITIVE),
+                compacted(prefix + "ingest.positions", IngestPosition.class, MIB),
                 compacted(prefix + "model.manifests", ModelManifest.class, MIB),
                 compacted(prefix + "model.chunks", ModelChunk.class, 768 * KIB),
                 compacted(prefix + "model.current", ModelPromotion.class, MIB),
@@ -142,6 +145,7 @@ public record Topics(
         return List.of(
                 patchesLr,
                 patchesHr,
+                ingestPositions,
                 modelManifests,
                 modelChunks,
                 modelCurrent,

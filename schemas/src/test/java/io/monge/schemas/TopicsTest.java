@@ -19,6 +19,7 @@ class TopicsTest {
                 .containsExactlyInAnyOrder(
                         "monge.patches.lr",
                         "monge.patches.hr",
+                        "monge.ingest.positions",
                         "monge.model.manifests",
                         "monge.model.chunks",
                         "monge.model.current",

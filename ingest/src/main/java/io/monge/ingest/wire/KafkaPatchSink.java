@@ -1,7 +1,9 @@
 package io.monge.ingest.wire;
 
+import io.monge.ingest.Domain;
 import io.monge.ingest.Patch;
 import io.monge.ingest.PatchSink;
+import io.monge.ingest.ReadingLog;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSink;
 import io.monge.schemas.record.ImagePatch;
@@ -10,16 +12,19 @@ import reactor.core.publisher.Mono;
 /**
  * Patches to {@code patches.lr} and {@code patches.hr}, keyed by image.
  *
- * <p>A slow broker leaves sends pending, which stops the feeds from asking for more. A patch that
- * was sent when the process died may be lost or may be on the topic: patches are random crops,
- * nothing depends on any one of them.
+ * <p>A slow broker leaves sends pending, which stops the feeds from asking for more. A patch sent
+ * on its own may be lost or may be on the topic when the process dies; those of folders go through
+ * a {@link KafkaReadingLog}.
  */
 public final class KafkaPatchSink implements PatchSink {
 
+    private final KafkaConnection kafka;
     private final KafkaSink<ImagePatch> lr;
     private final KafkaSink<ImagePatch> hr;
 
-    private KafkaPatchSink(KafkaSink<ImagePatch> lr, KafkaSink<ImagePatch> hr) {
+    private KafkaPatchSink(
+            KafkaConnection kafka, KafkaSink<ImagePatch> lr, KafkaSink<ImagePatch> hr) {
+        this.kafka = kafka;
         this.lr = lr;
         this.hr = hr;
     }
@@ -27,7 +32,9 @@ public final class KafkaPatchSink implements PatchSink {
     /** Opens two producers; the topics must have been provisioned. */
     public static KafkaPatchSink open(KafkaConnection kafka) {
         return new KafkaPatchSink(
-                kafka.sink(kafka.topics().patchesLr()), kafka.sink(kafka.topics().patchesHr()));
+                kafka,
+                kafka.sink(kafka.topics().patchesLr()),
+                kafka.sink(kafka.topics().patchesHr()));
     }
 
     @Override
@@ -38,6 +45,11 @@ public final class KafkaPatchSink implements PatchSink {
                     case HR -> hr;
                 };
         return sink.send(patch.imageId(), PatchRecords.of(patch)).then();
+    }
+
+    @Override
+    public ReadingLog log(Domain domain, String reading) {
+        return new KafkaReadingLog(kafka, domain, reading);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.monge.ingest.wire;
 
 import io.monge.ingest.Patch;
+import io.monge.runtime.kafka.Keyed;
 import io.monge.schemas.record.Domain;
 import io.monge.schemas.record.ImagePatch;
 import java.nio.ByteBuffer;
@@ -9,6 +10,11 @@ import java.nio.ByteBuffer;
 final class PatchRecords {
 
     private PatchRecords() {}
+
+    /** Keyed by image. */
+    static Keyed<ImagePatch> keyed(Patch patch) {
+        return new Keyed<>(patch.imageId(), of(patch));
+    }
 
     static ImagePatch of(Patch patch) {
         return ImagePatch.newBuilder()

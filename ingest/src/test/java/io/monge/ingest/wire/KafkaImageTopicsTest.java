@@ -10,11 +10,13 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.Domain;
 import io.monge.ingest.FeedConfig;
 import io.monge.ingest.IngestConfig;
 import io.monge.ingest.IngestService;
 import io.monge.ingest.Patch;
 import io.monge.ingest.PatchSink;
+import io.monge.ingest.ReadingLog;
 import io.monge.ingest.SceneConfig;
 import io.monge.ingest.SourceSpec;
 import io.monge.runtime.kafka.DeadLetters;
@@ -228,6 +230,11 @@ class KafkaImageTopicsTest {
                         sent.add(patch.imageId());
                         return stalls.test(patch) ? end.asMono() : Mono.empty();
                     });
+        }
+
+        @Override
+        public ReadingLog log(Domain domain, String reading) {
+            throw new AssertionError("there is no folder");
         }
 
         @Override

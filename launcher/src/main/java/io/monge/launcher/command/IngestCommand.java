@@ -86,6 +86,14 @@ public final class IngestCommand implements Callable<Integer> {
 
         @Option(names = "--watch", description = "go on with images that arrive later")
         private boolean watch;
+
+        @Option(
+                names = "--reading",
+                paramLabel = "NAME",
+                description =
+                        "under which name it is kept how far the folder has been read (default: its path). "
+                                + "After a crash the same command goes on there; after the end it begins the next pass")
+        private @Nullable String reading;
     }
 
     public IngestCommand(Terminal terminal) {
@@ -114,6 +122,9 @@ public final class IngestCommand implements Callable<Integer> {
         if (source.folder != null) {
             String passes = source.folder.watch ? "watch" : "once";
             own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
+            if (source.folder.reading != null) {
+                own.add(feed + "source.reading=" + source.folder.reading);
+            }
         } else if (source.topic != null) {
             own.add(feed + "source.type=topic");
             own.add(feed + "source.name=" + source.topic);

@@ -1,30 +1,30 @@
 package io.monge.ingest;
 
 /**
- * Which entries of an archive have been taken, so that an archive that has grown, or had to be put
- * back, goes on where it was.
+ * Which images have been taken, so that an archive that has grown, or had to be put back, or a
+ * reading that was broken off, goes on where it was.
  *
- * <p>Remembers a hash of name, size and time, 16 to 32 bytes an entry: shards hold millions. Of ten
- * million entries one is mistaken for another, and passed over, once in 400 000 archives.
+ * <p>Remembers a hash of name, size and time, 16 to 32 bytes an image: there are millions. Of ten
+ * million images one is mistaken for another, and passed over, once in 400 000 readings.
  */
-final class SeenEntries {
+final class SeenImages {
 
     private HashTable taken = new HashTable();
     private final HashTable refused = new HashTable();
 
-    /** Whether an entry has not been taken in the state it is in. */
-    boolean isNew(ArchiveEntry entry) {
-        return !taken.contains(hash(entry));
+    /** Whether an image has not been taken in the state it is in. */
+    boolean isNew(String name, FileStamp stamp) {
+        return !taken.contains(hash(name, stamp));
     }
 
-    void take(ArchiveEntry entry) {
-        taken.add(hash(entry));
+    void take(String name, FileStamp stamp) {
+        taken.add(hash(name, stamp));
     }
 
-    /** Leaves an entry alone until it changes. */
-    void refuse(ArchiveEntry entry) {
-        taken.add(hash(entry));
-        refused.add(hash(entry));
+    /** Leaves an image alone until it changes. */
+    void refuse(String name, FileStamp stamp) {
+        taken.add(hash(name, stamp));
+        refused.add(hash(name, stamp));
     }
 
     /** All but the refused ones may be taken again. */
@@ -32,15 +32,14 @@ final class SeenEntries {
         taken = refused.copy();
     }
 
-    private static long hash(ArchiveEntry entry) {
+    private static long hash(String name, FileStamp stamp) {
         long hash = 0xcbf29ce484222325L; // FNV-1a
-        String name = entry.name();
         for (int i = 0; i < name.length(); i++) {
             hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
         }
-        hash = mixed(hash ^ entry.stamp().size());
-        hash = mixed(hash ^ entry.stamp().modified().getEpochSecond());
-        return mixed(hash ^ entry.stamp().modified().getNano());
+        hash = mixed(hash ^ stamp.size());
+        hash = mixed(hash ^ stamp.modified().getEpochSecond());
+        return mixed(hash ^ stamp.modified().getNano());
     }
 
     /** SplitMix64's last step: every bit of the result depends on all. */

@@ -1,0 +1,99 @@
+package io.monge.ingest;
+
+import io.monge.ingest.SourceSpec.Passes;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What earlier processes have read of a folder, and so where this one begins. Filled before the
+ * feed starts, then owned by its thread.
+ */
+final class Reading implements ReadingLog.Visitor {
+
+    private final Passes passes;
+    private final int patchesPerImage;
+    private final Map<String, ImagePosition> begun = new HashMap<>(); // few: cut when it ended
+    private SeenImages whole = new SeenImages();
+    private long wholeImages;
+    private long pass;
+    private boolean finished;
+
+    private Reading(Passes passes, int patchesPerImage) {
+        this.passes = passes;
+        this.patchesPerImage = patchesPerImage;
+    }
+
+    static Reading resumed(ReadingLog log, Passes passes, int patchesPerImage) {
+        Reading reading = new Reading(passes, patchesPerImage);
+        log.resume(reading);
+        return reading;
+    }
+
+    /** One that nothing is known of. */
+    static Reading fresh(Passes passes, int patchesPerImage) {
+        return new Reading(passes, patchesPerImage);
+    }
+
+    @Override
+    public void image(ImagePosition position) {
+        if (position.pass() > pass) {
+            begin(position.pass());
+        }
+        if (position.patches() >= patchesPerImage) {
+            whole.take(position.image(), position.stamp());
+            wholeImages++;
+            begun.remove(position.image());
+        } else {
+            begun.put(position.image(), position);
+        }
+    }
+
+    @Override
+    public void passEnded(long ended) {
+        begin(ended + 1);
+    }
+
+    /** A watched folder has no passes: what was cut once is done for good. */
+    private void begin(long next) {
+        pass = next;
+        if (passes != Passes.WATCH) {
+            whole = new SeenImages();
+            wholeImages = 0;
+            begun.clear();
+        }
+    }
+
+    /** The pass to begin with, or to go on with. */
+    long pass() {
+        return pass;
+    }
+
+    /** How many images of it, or of a watched folder, are done. */
+    long wholeImages() {
+        return wholeImages;
+    }
+
+    /** Whether all patches of an image are safe already. */
+    boolean isWhole(ImagePosition start) {
+        return start.pass() == pass && !whole.isNew(start.image(), start.stamp());
+    }
+
+    /** Where an image is to be cut on. */
+    ImagePosition of(ImagePosition start) {
+        ImagePosition kept = begun.get(start.image());
+        boolean goesOn = kept != null && start.pass() == pass && kept.stamp().equals(start.stamp());
+        return goesOn
+                ? new ImagePosition(start.image(), start.stamp(), pass, kept.patches())
+                : start;
+    }
+
+    /** The source has shown every image of the pass. */
+    void finish() {
+        finished = true;
+    }
+
+    /** Whether a pass was gone through to its end, rather than stopped. */
+    boolean isFinished() {
+        return finished;
+    }
+}
