@@ -29,6 +29,8 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param patchesLr samples of P; the key is the id of the image a patch was cut from
  * @param patchesHr samples of Q; the key is the id of the image a patch was cut from
+ * @param ingestPositions how far each folder has been read, with the patches cut from it in one
+ *     transaction; key: mark, reading and image
  * @param modelManifests what is known of each snapshot; the key is {@code model/slot}, and slots
  *     turn over, so that compaction keeps the last {@code trainer.publish.keep} snapshots
  * @param modelChunks the bytes of the snapshots; the key is {@code model/slot/index}
