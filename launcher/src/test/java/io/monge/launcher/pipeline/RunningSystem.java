@@ -142,8 +142,13 @@ final class RunningSystem implements AutoCloseable {
         return CODEC.encodePng(new RgbImage(width, height, pixels));
     }
 
+    /** Of the page and the interface. */
+    String address() {
+        return "http://127.0.0.1:" + system.serving().port();
+    }
+
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + system.serving().port() + path);
+        return URI.create(address() + path);
     }
 
     @Override
