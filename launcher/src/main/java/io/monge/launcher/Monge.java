@@ -63,12 +63,10 @@ public final class Monge {
             String... arguments) {
         Logging.setUp(Logging.Format.TEXT, Level.WARN);
         ConfigFlags split = ConfigFlags.split(arguments);
-        Setup setup = new Setup(split.flags(), environment);
-        CommandLine line = new CommandLine(new Monge(), new Commands(setup, out, err));
+        CommandLine line = commands(new Setup(split.flags(), environment), out, err);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(environment)));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, err, isVerbose(parsed)));
         line.setParameterExceptionHandler((failure, words) -> Failures.refuse(failure, err));
@@ -76,6 +74,13 @@ public final class Monge {
         return split.rest().isEmpty()
                 ? usage(line)
                 : line.execute(split.rest().toArray(String[]::new));
+    }
+
+    /** What can be asked for, and how; nothing runs before it is executed. */
+    static CommandLine commands(Setup setup, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Monge(), new Commands(setup, out, err));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line;
     }
 
     private static int usage(CommandLine line) {
