@@ -5,18 +5,30 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The images of a folder and of the archives in it, decoded one by one.
+ * The images of a folder and of the archives in it, decoded several at a time.
  *
  * <p>A file is read once it has settled. One that cannot be decoded is refused for good only if it
  * has not changed meanwhile; otherwise it was still being written and is tried again.
  */
 final class DirectorySource implements ImageSource {
+
+    /** Images decoded at a time, and so many besides are in memory. */
+    static final int DECODERS = Runtime.getRuntime().availableProcessors();
+
+    /** What a file turned out to be. */
+    private sealed interface Outcome {}
+
+    private record Shown(SourceImage image) implements Outcome {}
+
+    private record Failed(FoundFile file, RefusedImages.Reason reason, Exception cause)
+            implements Outcome {}
 
     private final Domain domain;
     private final SourceSpec.Directory spec;
@@ -24,11 +36,18 @@ final class DirectorySource implements ImageSource {
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
-    private final Scheduler scheduler;
+    private final Threads threads;
+
+    /**
+     * Where the work is done.
+     *
+     * @param feed one thread, on which the folder is looked through
+     * @param decoders for images, several at a time
+     */
+    record Threads(Scheduler feed, Scheduler decoders) {}
 
     /**
      * @param reading where to begin
-     * @param scheduler of the feed: rescans happen on its thread
      */
     DirectorySource(
             Domain domain,
@@ -36,14 +55,14 @@ final class DirectorySource implements ImageSource {
             Reading reading,
             ImageLimits limits,
             RefusedImages refused,
-            Scheduler scheduler) {
+            Threads threads) {
         this.domain = domain;
         this.spec = spec;
         this.reading = reading;
         this.codec = new ImageCodec(limits);
         this.archives = new ArchiveImages(domain, limits, reading, refused);
         this.refused = refused;
-        this.scheduler = scheduler;
+        this.threads = threads;
     }
 
     @Override
@@ -54,18 +73,36 @@ final class DirectorySource implements ImageSource {
 
     private Flux<SourceImage> images(DirectoryScan scan) {
         // A look ends with the reading of its last file: only then is it known what was put back.
-        return Flux.defer(() -> Flux.fromIterable(scan.ready()).concatMap(f -> images(scan, f), 1))
+        return Flux.defer(() -> look(scan))
                 .repeatWhen(
                         looks ->
                                 looks.takeWhile(found -> scan.goesOn())
                                         .concatMap(this::untilTheNextLook));
     }
 
-    private Flux<SourceImage> images(DirectoryScan scan, FoundFile file) {
-        return ArchiveFormat.ofName(file.name())
-                .map(format -> archives.of(file, format, scan))
-                .orElseGet(
-                        () -> Flux.just(file).handle((found, sink) -> decode(scan, found, sink)));
+    /**
+     * Decoded side by side, shown in order; what becomes of a file is settled on the feed's thread.
+     */
+    private Flux<SourceImage> look(DirectoryScan scan) {
+        return Flux.fromIterable(scan.ready())
+                .flatMapSequential(file -> read(scan, file), DECODERS, 1)
+                .publishOn(threads.feed(), 1)
+                .handle((outcome, sink) -> settle(scan, outcome, sink));
+    }
+
+    private Flux<Outcome> read(DirectoryScan scan, FoundFile file) {
+        Optional<ArchiveFormat> format = ArchiveFormat.ofName(file.name());
+        if (format.isPresent()) {
+            return archives.of(file, format.get(), scan)
+                    .<Outcome>map(Shown::new)
+                    .subscribeOn(threads.feed());
+        }
+        ImagePosition start = new ImagePosition(file.id(), file.stamp(), file.pass(), 0);
+        return reading.isWhole(start)
+                ? Flux.empty()
+                : Flux.from(
+                        Mono.fromCallable(() -> decode(file, start))
+                                .subscribeOn(threads.decoders()));
     }
 
     /**
@@ -73,20 +110,24 @@ final class DirectorySource implements ImageSource {
      */
     private Mono<Long> untilTheNextLook(long shown) {
         boolean atOnce = shown > 0 && spec.passes() == SourceSpec.Passes.LOOP;
-        return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), scheduler);
+        return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), threads.feed());
     }
 
-    private void decode(DirectoryScan scan, FoundFile file, SynchronousSink<SourceImage> sink) {
-        ImagePosition start = new ImagePosition(file.id(), file.stamp(), file.pass(), 0);
-        if (reading.isWhole(start)) {
-            return;
-        }
+    private Outcome decode(FoundFile file, ImagePosition start) {
         try {
-            sink.next(new SourceImage(reading.of(start), codec.decode(file.path())));
+            return new Shown(new SourceImage(reading.of(start), codec.decode(file.path())));
         } catch (MalformedImageException e) {
-            refuse(scan, file, RefusedImages.Reason.of(e.kind()), e);
+            return new Failed(file, RefusedImages.Reason.of(e.kind()), e);
         } catch (IOException e) {
-            refuse(scan, file, RefusedImages.Reason.UNREADABLE, e);
+            return new Failed(file, RefusedImages.Reason.UNREADABLE, e);
+        }
+    }
+
+    private void settle(DirectoryScan scan, Outcome outcome, SynchronousSink<SourceImage> sink) {
+        if (outcome instanceof Shown shown) {
+            sink.next(shown.image());
+        } else if (outcome instanceof Failed failed) {
+            refuse(scan, failed.file(), failed.reason(), failed.cause());
         }
     }
 

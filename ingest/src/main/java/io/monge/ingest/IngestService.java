@@ -37,6 +37,8 @@ public final class IngestService implements Service {
     private final RefusedImages refused = new RefusedImages();
     private final IngestMeter meter;
     private final List<Feed> feeds = new ArrayList<>();
+    private final Scheduler decoders =
+            Schedulers.newParallel("ingest-decode", DirectorySource.DECODERS);
     private final List<ReadingLog> logs = new ArrayList<>();
     private final List<Disposable> running = new ArrayList<>();
     private Optional<PatchSink> sink = Optional.empty();
@@ -108,6 +110,7 @@ public final class IngestService implements Service {
     @Override
     public void close() {
         feeds.forEach(Feed::close);
+        decoders.dispose();
         topics.close();
         running.forEach(Disposable::dispose);
         logs.forEach(ReadingLog::close);
@@ -154,7 +157,13 @@ public final class IngestService implements Service {
                 reading.pass() + 1,
                 reading.wholeImages());
         ImageSource images =
-                new DirectorySource(domain, spec, reading, config.limits(), refused, scheduler);
+                new DirectorySource(
+                        domain,
+                        spec,
+                        reading,
+                        config.limits(),
+                        refused,
+                        new DirectorySource.Threads(scheduler, decoders));
         return feed(domain, images, Dispatch.logged(log, reading, feed.patch()), scheduler);
     }
 

@@ -282,6 +282,11 @@ class ArchiveImagesTest {
                         Duration.ofMillis(60),
                         Optional.empty());
         return new DirectorySource(
-                Domain.HR, spec, Reading.fresh(passes, 1), Samples.LIMITS, refused, scheduler);
+                Domain.HR,
+                spec,
+                Reading.fresh(passes, 1),
+                Samples.LIMITS,
+                refused,
+                new DirectorySource.Threads(scheduler, Schedulers.parallel()));
     }
 }

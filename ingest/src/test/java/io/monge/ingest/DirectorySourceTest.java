@@ -143,6 +143,11 @@ class DirectorySourceTest {
                         Duration.ofMillis(60),
                         Optional.empty());
         return new DirectorySource(
-                Domain.HR, spec, Reading.fresh(passes, 1), limits, refused, scheduler);
+                Domain.HR,
+                spec,
+                Reading.fresh(passes, 1),
+                limits,
+                refused,
+                new DirectorySource.Threads(scheduler, Schedulers.parallel()));
     }
 }
