@@ -64,9 +64,9 @@ final class SnapshotBenchmark {
         }
         List<Round> timed = rounds.subList(1, rounds.size());
         return new Result(
-                median(timed.stream().map(Round::publish).toList()),
-                median(timed.stream().map(Round::fetch).toList()),
-                median(timed.stream().map(Round::swap).toList()),
+                Medians.of(timed.stream().map(Round::publish).toList()),
+                Medians.of(timed.stream().map(Round::fetch).toList()),
+                Medians.of(timed.stream().map(Round::swap).toList()),
                 bytes);
     }
 
@@ -133,9 +133,5 @@ final class SnapshotBenchmark {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 List.of());
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }
