@@ -1,6 +1,6 @@
 package io.monge.ingest;
 
-/** An image that came as a record and is read again unless it is settled one way or the other. */
+/** An image that somebody has sent, who is told, or sends it again, until it is settled. */
 public interface ArrivedImage extends Receipt {
 
     /** Unique within its domain; the key of its patches. */

@@ -8,7 +8,7 @@ import io.monge.imaging.ImageLimits;
  * <pre>{@code
  * ingest:
  *   lr:
- *     source: { type: synthetic }      # none | synthetic | directory | topic { name: photos }
+ *     source: { type: synthetic }      # none | synthetic | directory | topic { name: photos } | http { port: 8091 }
  *     patch: 32                        # px, side of a patch
  *     patchesPerImage: 16              # random crops cut from each image
  *     patchesPerSecond: 0              # pace; 0 = as fast as the broker takes them
@@ -32,17 +32,47 @@ import io.monge.imaging.ImageLimits;
  *     maxBytes: 64MiB                  # of an image file, or an entry of an archive
  *     maxPixels: 100000000             # of an image, by its header
  *     formats: [png, jpeg, webp, gif, bmp]   # that are read
+ *   uploads:                           # of sources of the type http
+ *     host: 127.0.0.1                  # address to bind; 0.0.0.0 for all (then set a token)
+ *     token: ""                        # bearer token; empty for none
+ *     tls: { certificate: "", key: "" }   # PEM files, the key PKCS#8 without a password; empty for plain HTTP
+ *     origins: []                      # further origins whose pages may send images
+ *     waitingBytes: 64MiB              # of a domain's images in reception, waiting or being cut; more is refused
+ *     deadline: 60s                    # longest time from a request to its answer, and the default
+ *     drain: 5s                        # how long what was let in may go on when the process stops
  * }</pre>
  */
-public record IngestConfig(FeedConfig lr, FeedConfig hr, SceneConfig scenes, ImageLimits limits) {
+public record IngestConfig(
+        FeedConfig lr,
+        FeedConfig hr,
+        SceneConfig scenes,
+        ImageLimits limits,
+        UploadConfig uploads) {
 
     public IngestConfig {
+        requirePortOfItsOwn(lr.source(), hr.source());
         requireSceneHolds("lr", lr, scenes.size() / scenes.degradation().scale());
         requireSceneHolds("hr", hr, scenes.size());
     }
 
+    /** With the usual way of listening. */
+    public IngestConfig(FeedConfig lr, FeedConfig hr, SceneConfig scenes, ImageLimits limits) {
+        this(lr, hr, scenes, limits, UploadConfig.DEFAULT);
+    }
+
     FeedConfig feed(Domain domain) {
         return domain == Domain.LR ? lr : hr;
+    }
+
+    private static void requirePortOfItsOwn(SourceSpec lr, SourceSpec hr) {
+        if (lr instanceof SourceSpec.Http one
+                && hr instanceof SourceSpec.Http other
+                && one.port() == other.port()
+                && one.port() != 0) {
+            throw new IllegalArgumentException(
+                    "lr.source and hr.source are posted to the same port, %d: each needs its own"
+                            .formatted(one.port()));
+        }
     }
 
     private static void requireSceneHolds(String name, FeedConfig feed, int side) {

@@ -33,7 +33,8 @@ public final class IngestService implements Service {
 
     private final IngestConfig config;
     private final Supplier<PatchSink> sinks;
-    private final ImageTopics topics;
+    private final Arrivals<SourceSpec.Topic> topics;
+    private final Arrivals<SourceSpec.Http> uploads;
     private final RefusedImages refused = new RefusedImages();
     private final IngestMeter meter;
     private final List<Feed> feeds = new ArrayList<>();
@@ -47,21 +48,24 @@ public final class IngestService implements Service {
      * @param sinks opens the way to the topics of patches when the service starts; the service
      *     closes it
      * @param topics where images arrive; the service closes it
+     * @param uploads where images are posted; the service closes it
      */
     public IngestService(
             IngestConfig config,
             Supplier<PatchSink> sinks,
-            ImageTopics topics,
+            Arrivals<SourceSpec.Topic> topics,
+            Arrivals<SourceSpec.Http> uploads,
             MetricEmitter metrics) {
         this.config = config;
         this.sinks = sinks;
         this.topics = topics;
+        this.uploads = uploads;
         this.meter = new IngestMeter(metrics, refused);
     }
 
-    /** Without images from topics. */
+    /** Without images that others send. */
     public IngestService(IngestConfig config, Supplier<PatchSink> sinks, MetricEmitter metrics) {
-        this(config, sinks, ImageTopics.none(), metrics);
+        this(config, sinks, Arrivals.none(), Arrivals.none(), metrics);
     }
 
     @Override
@@ -109,9 +113,12 @@ public final class IngestService implements Service {
 
     @Override
     public void close() {
+        topics.settle();
+        uploads.settle();
         feeds.forEach(Feed::close);
         decoders.dispose();
         topics.close();
+        uploads.close();
         running.forEach(Disposable::dispose);
         logs.forEach(ReadingLog::close);
         sink.ifPresent(PatchSink::close);
@@ -124,7 +131,10 @@ public final class IngestService implements Service {
 
     private void requireSource(Domain domain) {
         if (config.feed(domain).source() instanceof SourceSpec.Topic topic) {
-            topics.require(topic.name());
+            topics.require(domain, topic);
+        }
+        if (config.feed(domain).source() instanceof SourceSpec.Http http) {
+            uploads.require(domain, http);
         }
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory
                 && !Files.isDirectory(directory.path())
@@ -175,10 +185,16 @@ public final class IngestService implements Service {
     private ImageSource source(Domain domain, Scheduler scheduler) {
         SourceSpec spec = config.feed(domain).source();
         if (spec instanceof SourceSpec.Topic topic) {
-            ImageCodec codec = new ImageCodec(config.limits());
-            Flux<ArrivedImage> arrivals = topics.images(domain, topic.name());
-            return new TopicSource(domain, arrivals, codec, refused, scheduler);
+            return arriving(domain, topics.images(domain, topic), scheduler);
+        }
+        if (spec instanceof SourceSpec.Http http) {
+            return arriving(domain, uploads.images(domain, http), scheduler);
         }
         return SyntheticSource.open(domain, config.scenes());
+    }
+
+    private ImageSource arriving(Domain domain, Flux<ArrivedImage> arrivals, Scheduler scheduler) {
+        ImageCodec codec = new ImageCodec(config.limits());
+        return new ArrivalSource(domain, arrivals, codec, refused, scheduler);
     }
 }

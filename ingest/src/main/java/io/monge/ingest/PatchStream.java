@@ -2,6 +2,7 @@ package io.monge.ingest;
 
 import io.monge.imaging.Crop;
 import io.monge.imaging.RandomCrops;
+import io.monge.imaging.RgbImage;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +45,7 @@ final class PatchStream {
         if (!fits) {
             String message = "%s gives no patch of %d px".formatted(source.image(), config.patch());
             refused.add(domain, source.id(), RefusedImages.Reason.TOO_SMALL, message);
-            source.receipt().refuse(message);
+            source.receipt().refuse(RefusedImages.Reason.TOO_SMALL, message);
         }
         return fits;
     }
@@ -63,13 +64,19 @@ final class PatchStream {
             Runnable sent =
                     () -> {
                         if (unsent.decrementAndGet() == 0) {
-                            source.receipt().acknowledge();
+                            source.receipt().acknowledge(given(source));
                         }
                     };
             return endless.limit(config.patchesPerImage() - before)
+                    .takeWhile(crop -> source.receipt().isAwaited())
                     .map(crop -> patch(source, crop, cut.incrementAndGet(), sent))
                     .iterator();
         };
+    }
+
+    private CutImage given(SourceImage source) {
+        RgbImage image = source.image();
+        return new CutImage(image.width(), image.height(), config.patchesPerImage());
     }
 
     private Patch patch(SourceImage source, Crop crop, int cut, Runnable sent) {

@@ -7,15 +7,20 @@ public interface Receipt {
     Receipt NONE =
             new Receipt() {
                 @Override
-                public void acknowledge() {}
+                public void acknowledge(CutImage cut) {}
 
                 @Override
-                public void refuse(String reason) {}
+                public void refuse(RefusedImages.Reason reason, String message) {}
             };
 
     /** All its patches are safe. */
-    void acknowledge();
+    void acknowledge(CutImage cut);
 
     /** It gives no patches. */
-    void refuse(String reason);
+    void refuse(RefusedImages.Reason reason, String message);
+
+    /** Whether anybody still waits to be told; if not, the rest of the work may be left. */
+    default boolean isAwaited() {
+        return true;
+    }
 }

@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Remembers the names of the first hundred thousand, to log none of these twice.
  */
-final class RefusedImages {
+public final class RefusedImages {
 
     /** Why an image gave no patches. */
-    enum Reason {
+    public enum Reason {
         MALFORMED,
         TOO_LARGE,
         UNSUPPORTED,

@@ -77,6 +77,21 @@ public sealed interface SourceSpec {
         }
     }
 
+    /**
+     * From those who post them, over HTTP; how it listens is {@code ingest.uploads}.
+     *
+     * @param port 0 takes a free one
+     */
+    record Http(int port) implements SourceSpec {
+
+        public Http {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException(
+                        "port is " + port + ", must be between 0 and 65535");
+            }
+        }
+    }
+
     /** How often a folder is gone through. */
     enum Passes {
         /** Every file once, then the feed ends. */

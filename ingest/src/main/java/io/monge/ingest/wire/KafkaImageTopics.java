@@ -1,8 +1,11 @@
 package io.monge.ingest.wire;
 
+import io.monge.ingest.Arrivals;
 import io.monge.ingest.ArrivedImage;
+import io.monge.ingest.CutImage;
 import io.monge.ingest.Domain;
-import io.monge.ingest.ImageTopics;
+import io.monge.ingest.RefusedImages;
+import io.monge.ingest.SourceSpec;
 import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.Delivery;
 import io.monge.runtime.kafka.KafkaConnection;
@@ -22,7 +25,7 @@ import reactor.core.publisher.Flux;
  * <p>At least once: after a crash, or a stop, the images whose patches were on their way are read
  * again. What gives no patches goes to the dead letters.
  */
-public final class KafkaImageTopics implements ImageTopics {
+public final class KafkaImageTopics implements Arrivals<SourceSpec.Topic> {
 
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -39,20 +42,24 @@ public final class KafkaImageTopics implements ImageTopics {
     }
 
     @Override
-    public void require(String topic) {
+    public void require(Domain domain, SourceSpec.Topic topic) {
         try (TopicAdmin admin = new TopicAdmin(kafka.settings())) {
-            admin.require(topic);
+            admin.require(topic.name());
         }
     }
 
     @Override
-    public Flux<ArrivedImage> images(Domain domain, String topic) {
+    public Flux<ArrivedImage> images(Domain domain, SourceSpec.Topic topic) {
         String role = "ingest-" + domain.name().toLowerCase(Locale.ROOT);
         KafkaSource<byte[]> source =
-                kafka.bytes(topic, ReadOptions.from(kafka.group(role)), deadLetters);
+                kafka.bytes(topic.name(), ReadOptions.from(kafka.group(role)), deadLetters);
         opened.add(source);
         return source.deliveries().map(Arrived::new);
     }
+
+    /** Nobody waits: what is not settled is read again. */
+    @Override
+    public void settle() {}
 
     @Override
     public void close() {
@@ -87,13 +94,13 @@ public final class KafkaImageTopics implements ImageTopics {
         }
 
         @Override
-        public void acknowledge() {
+        public void acknowledge(CutImage cut) {
             delivery.acknowledge();
         }
 
         @Override
-        public void refuse(String reason) {
-            deadLetters.refuse(delivery, reason);
+        public void refuse(RefusedImages.Reason reason, String message) {
+            deadLetters.refuse(delivery, message);
         }
     }
 }

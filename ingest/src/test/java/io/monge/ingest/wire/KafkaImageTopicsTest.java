@@ -10,6 +10,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.Arrivals;
 import io.monge.ingest.Domain;
 import io.monge.ingest.FeedConfig;
 import io.monge.ingest.IngestConfig;
@@ -208,7 +209,8 @@ class KafkaImageTopicsTest {
                         new FeedConfig(new SourceSpec.Topic(topic), 8, PATCHES, 0, 0),
                         scenes,
                         LIMITS);
-        return new IngestService(config, sink, new KafkaImageTopics(kafka, deadLetters), metrics);
+        return new IngestService(
+                config, sink, new KafkaImageTopics(kafka, deadLetters), Arrivals.none(), metrics);
     }
 
     /** Takes note of patches; those that are chosen are not acknowledged, and lost in the end. */

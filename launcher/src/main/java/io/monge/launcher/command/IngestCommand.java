@@ -3,6 +3,7 @@ package io.monge.launcher.command;
 import ch.qos.logback.classic.Level;
 import io.monge.ingest.Domain;
 import io.monge.ingest.IngestService;
+import io.monge.ingest.upload.UploadListeners;
 import io.monge.ingest.wire.KafkaImageTopics;
 import io.monge.ingest.wire.KafkaPatchSink;
 import io.monge.launcher.setup.CommonOptions;
@@ -69,6 +70,16 @@ public final class IngestCommand implements Callable<Integer> {
                                 + "committed when the patches are safe")
         private @Nullable String topic;
 
+        @Option(
+                names = "--http",
+                required = true,
+                paramLabel = "PORT",
+                description =
+                        "images that are posted to http://127.0.0.1:PORT/api/v1/images, each answered when its "
+                                + "patches are safe; 0 takes a free port, which the log tells. Token, TLS, other "
+                                + "addresses: --ingest.uploads.…")
+        private @Nullable Integer port;
+
         @Option(names = "--synthetic", required = true, description = "rendered scenes without end")
         private boolean synthetic;
     }
@@ -113,6 +124,10 @@ public final class IngestCommand implements Callable<Integer> {
                                 config.ingest(),
                                 () -> KafkaPatchSink.open(process.kafka()),
                                 new KafkaImageTopics(process.kafka(), process.deadLetters()),
+                                new UploadListeners(
+                                        config.ingest().uploads(),
+                                        config.ingest().limits().maxBytes(),
+                                        process.meters().registry()),
                                 metrics));
     }
 
@@ -128,6 +143,9 @@ public final class IngestCommand implements Callable<Integer> {
         } else if (source.topic != null) {
             own.add(feed + "source.type=topic");
             own.add(feed + "source.name=" + source.topic);
+        } else if (source.port != null) {
+            own.add(feed + "source.type=http");
+            own.add(feed + "source.port=" + source.port);
         } else {
             own.add(feed + "source.type=synthetic");
         }

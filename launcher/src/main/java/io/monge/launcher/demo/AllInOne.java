@@ -6,6 +6,7 @@ import io.monge.imaging.scene.ScenePairs;
 import io.monge.imaging.scene.SceneSeeds;
 import io.monge.ingest.IngestConfig;
 import io.monge.ingest.IngestService;
+import io.monge.ingest.upload.UploadListeners;
 import io.monge.ingest.wire.KafkaImageTopics;
 import io.monge.ingest.wire.KafkaPatchSink;
 import io.monge.launcher.setup.MongeConfig;
@@ -55,6 +56,10 @@ public final class AllInOne implements AutoCloseable {
                         config.ingest(),
                         () -> KafkaPatchSink.open(kafka),
                         new KafkaImageTopics(kafka, deadLetters),
+                        new UploadListeners(
+                                config.ingest().uploads(),
+                                config.ingest().limits().maxBytes(),
+                                meters.registry()),
                         metrics);
         trainer = new TrainerService(config.trainer(), kafka, metrics, Version.commit());
         serving =

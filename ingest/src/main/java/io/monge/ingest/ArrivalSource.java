@@ -7,10 +7,10 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The images that arrive on a topic. One encoded image waits here; an image is acknowledged when
- * the broker has all its patches, or its dead letter.
+ * The images that others send. One encoded image waits here; an image is acknowledged when the
+ * broker has all its patches, or told why it gives none.
  */
-final class TopicSource implements ImageSource {
+final class ArrivalSource implements ImageSource {
 
     private final Domain domain;
     private final Flux<ArrivedImage> arrivals;
@@ -21,7 +21,7 @@ final class TopicSource implements ImageSource {
     /**
      * @param scheduler of the feed: images are decoded on its thread
      */
-    TopicSource(
+    ArrivalSource(
             Domain domain,
             Flux<ArrivedImage> arrivals,
             ImageCodec codec,
@@ -40,12 +40,18 @@ final class TopicSource implements ImageSource {
     }
 
     private void decode(ArrivedImage arrived, SynchronousSink<SourceImage> sink) {
+        String id = arrived.id();
+        byte[] encoded = arrived.encoded();
+        if (!arrived.isAwaited()) { // asked last: until here it held its bytes
+            return;
+        }
         try {
-            sink.next(new SourceImage(arrived.id(), 0, codec.decode(arrived.encoded()), arrived));
+            sink.next(new SourceImage(id, 0, codec.decode(encoded), arrived));
         } catch (MalformedImageException e) {
             String message = String.valueOf(e.getMessage());
-            refused.add(domain, arrived.id(), RefusedImages.Reason.of(e.kind()), message);
-            arrived.refuse(message);
+            RefusedImages.Reason reason = RefusedImages.Reason.of(e.kind());
+            refused.add(domain, id, reason, message);
+            arrived.refuse(reason, message);
         }
     }
 }
