@@ -1,6 +1,5 @@
 package io.monge.ingest;
 
-import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.ingest.RefusedImages.Reason;
@@ -13,8 +12,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 /**
- * The images of archives, in the order they lie there: one entry in memory at a time, and nothing
- * on disk. An entry's id is {@code path/of/archive.tar!name}.
+ * The images of archives, in the order they lie there, not yet decoded: the bytes of an entry are
+ * read when they are asked for, and nothing goes to disk. An entry's id is {@code
+ * path/of/archive.tar!name}.
  *
  * <p>Archives within archives are left alone, as is all that has no image's name.
  */
@@ -26,21 +26,19 @@ final class ArchiveImages {
 
     private final Domain domain;
     private final ImageLimits limits;
-    private final ImageCodec codec;
     private final Reading reading;
     private final RefusedImages refused;
 
     ArchiveImages(Domain domain, ImageLimits limits, Reading reading, RefusedImages refused) {
         this.domain = domain;
         this.limits = limits;
-        this.codec = new ImageCodec(limits);
         this.reading = reading;
         this.refused = refused;
     }
 
     /** One reading of an archive; one entry is read for each image asked for. */
-    Flux<SourceImage> of(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
-        return Flux.<Optional<SourceImage>, Walk>generate(
+    Flux<FoundImage> of(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+        return Flux.<Optional<FoundImage>, Walk>generate(
                         () -> new Walk(file, format, scan), Walk::step, Walk::close)
                 // Entries that give no image pass here one by one, so that a cancel gets through.
                 .handle((image, sink) -> image.ifPresent(sink::next));
@@ -63,7 +61,7 @@ final class ArchiveImages {
             this.seen = scan.entries(file);
         }
 
-        Walk step(SynchronousSink<Optional<SourceImage>> sink) {
+        Walk step(SynchronousSink<Optional<FoundImage>> sink) {
             try {
                 ArchiveEntries open = opened();
                 Optional<ArchiveEntry> next = open.next();
@@ -96,36 +94,34 @@ final class ArchiveImages {
         }
 
         private void take(
-                ArchiveEntry entry,
-                ArchiveEntries open,
-                SynchronousSink<Optional<SourceImage>> sink)
+                ArchiveEntry entry, ArchiveEntries open, SynchronousSink<Optional<FoundImage>> sink)
                 throws IOException {
+            if (entry.name().length() > LONGEST_NAME) {
+                String message = "Its name has more than " + LONGEST_NAME + " characters";
+                refuse(entry, Reason.TOO_LARGE, message, sink);
+                return;
+            }
             String id = file.id() + "!" + entry.name();
             ImagePosition start = new ImagePosition(id, entry.stamp(), file.pass(), 0);
+            hasImages = true;
             if (reading.isWhole(start)) {
                 seen.take(entry.name(), entry.stamp());
-                hasImages = true;
                 sink.next(Optional.empty());
             } else {
-                decode(entry, reading.of(start), open, sink);
+                read(entry, start, open, sink);
             }
         }
 
-        private void decode(
+        private void read(
                 ArchiveEntry entry,
                 ImagePosition start,
                 ArchiveEntries open,
-                SynchronousSink<Optional<SourceImage>> sink)
+                SynchronousSink<Optional<FoundImage>> sink)
                 throws IOException {
             try {
-                if (entry.name().length() > LONGEST_NAME) {
-                    throw new MalformedImageException(
-                            MalformedImageException.Kind.TOO_LARGE,
-                            "Its name has more than " + LONGEST_NAME + " characters");
-                }
-                sink.next(Optional.of(new SourceImage(start, codec.decode(open.read()))));
+                byte[] bytes = open.read();
                 seen.take(entry.name(), entry.stamp());
-                hasImages = true;
+                sink.next(Optional.of(FoundImage.of(file, entry, start, bytes)));
             } catch (MalformedImageException e) {
                 refuse(entry, Reason.of(e.kind()), e.getMessage(), sink);
             }
@@ -135,7 +131,7 @@ final class ArchiveImages {
                 ArchiveEntry entry,
                 Reason reason,
                 String message,
-                SynchronousSink<Optional<SourceImage>> sink) {
+                SynchronousSink<Optional<FoundImage>> sink) {
             if (scan.hasChanged(file)) {
                 scan.putBack(file);
                 sink.complete();
@@ -149,7 +145,7 @@ final class ArchiveImages {
         }
 
         /** The rest of the archive is given up; what was read before stays. */
-        private void breakOff(IOException e, SynchronousSink<Optional<SourceImage>> sink) {
+        private void breakOff(IOException e, SynchronousSink<Optional<FoundImage>> sink) {
             String rest = ""; // no entry is named so
             if (scan.hasChanged(file)) {
                 scan.putBack(file);
@@ -169,7 +165,7 @@ final class ArchiveImages {
             end(sink);
         }
 
-        private void end(SynchronousSink<Optional<SourceImage>> sink) {
+        private void end(SynchronousSink<Optional<FoundImage>> sink) {
             if (!hasImages) {
                 scan.refuse(file); // until it changes, there is nothing to come back for
             }

@@ -8,20 +8,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.Set;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a folder again and again and says which files are ready: left alone for long
  * enough, and not taken before in the state they are in now.
  *
  * <p>Polls, because change notifications do not exist on network file systems and get lost when
- * queues overflow. Owned by the thread of its feed. Remembers every file it has seen (about 200
- * bytes each), and the entries of archives ({@link SeenImages}).
+ * queues overflow. Owned by the thread of its feed. Remembers what it has taken by hashes, of files
+ * and of the entries of archives ({@link SeenImages}).
  */
 final class DirectoryScan {
 
@@ -30,52 +29,77 @@ final class DirectoryScan {
     private final SourceSpec.Passes passes;
     private final Duration settle;
     private final Clock clock;
-    private final Map<Path, FileStamp> taken =
-            new HashMap<>(); // by name within the folder, as below
-    private final Map<Path, Sighting> waiting = new HashMap<>();
-    private final Set<Path> refused = new HashSet<>();
+    private final SeenImages taken = new SeenImages();
+    private final Map<Path, Sighting> waiting = new HashMap<>(); // by name within the folder
     private final Map<Path, SeenImages> entries = new HashMap<>(); // of archives
     private long pass;
+    private long look;
 
-    private record Sighting(FileStamp stamp, Instant since) {}
+    private record Sighting(FileStamp stamp, Instant since, long look) {}
 
     /**
      * @param pass how many passes over the folder came before this one
      */
     DirectoryScan(SourceSpec.Directory spec, Clock clock, long pass) {
-        this.pass = pass;
         this.path = spec.path();
-        this.folder =
-                FolderListing.isArchive(path) ? path.toAbsolutePath().getParent() : spec.path();
+        this.folder = FolderWalk.isArchive(path) ? path.toAbsolutePath().getParent() : spec.path();
         this.passes = spec.passes();
         this.settle = spec.settle();
         this.clock = clock;
+        this.pass = pass;
     }
 
     /**
-     * The files that are ready now, by name.
+     * Begins a look. The files that are ready come by name, each looked at when it is asked for.
      *
      * @throws UncheckedIOException if the folder itself cannot be listed
      */
-    List<FoundFile> ready() {
+    Iterator<FoundFile> look() {
         if (passes == SourceSpec.Passes.LOOP && waiting.isEmpty() && !taken.isEmpty()) {
-            taken.keySet().retainAll(refused);
+            taken.nextPass();
             entries.values().forEach(SeenImages::nextPass);
             pass++;
         }
-        List<FoundFile> ready = new ArrayList<>();
-        Map<Path, FileStamp> present = FolderListing.of(path);
-        waiting.keySet().retainAll(present.keySet());
-        present.forEach(
-                (name, stamp) -> {
-                    if (!stamp.equals(taken.get(name)) && isSettled(name, stamp)) {
-                        ready.add(new FoundFile(folder, name, stamp, pass));
-                        taken.put(name, stamp);
-                        waiting.remove(name);
-                        refused.remove(name);
-                    }
-                });
-        return ready;
+        look++;
+        return new Look(FolderWalk.through(path));
+    }
+
+    private final class Look implements Iterator<FoundFile> {
+
+        private final FolderWalk walk;
+        private @Nullable FoundFile next;
+
+        Look(FolderWalk walk) {
+            this.walk = walk;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && walk.hasNext()) {
+                FolderWalk.Step step = walk.next();
+                FoundFile found = new FoundFile(folder, step.name(), step.stamp(), pass);
+                if (taken.isNew(found.id(), found.stamp())
+                        && isSettled(step.name(), step.stamp())) {
+                    next = found;
+                }
+            }
+            if (next == null) {
+                waiting.values().removeIf(gone -> gone.look() < look);
+            }
+            return next != null;
+        }
+
+        @Override
+        public FoundFile next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            FoundFile found = next;
+            next = null;
+            taken.take(found.id(), found.stamp());
+            waiting.remove(found.name());
+            return found;
+        }
     }
 
     /** Whether there will be more files after those of the last look. */
@@ -98,13 +122,30 @@ final class DirectoryScan {
 
     /** Puts a file back that was still being written when it was read. */
     void putBack(FoundFile file) {
-        taken.remove(file.name());
-        waiting.put(file.name(), new Sighting(file.stamp(), clock.instant()));
+        taken.forget(file.id(), file.stamp());
+        waiting.put(file.name(), new Sighting(file.stamp(), clock.instant(), look));
     }
 
     /** Leaves a file alone until it changes. */
     void refuse(FoundFile file) {
-        refused.add(file.name());
+        taken.refuse(file.id(), file.stamp());
+    }
+
+    /**
+     * An image was found that cannot be decoded. Refused if its file is as it was found; else it
+     * was still being written, and is tried again.
+     */
+    boolean fail(FoundImage image) {
+        FoundFile file = image.file();
+        if (hasChanged(file)) {
+            image.entry().ifPresent(e -> entries(file).forget(e.name(), e.stamp()));
+            putBack(file);
+            return false;
+        }
+        image.entry()
+                .ifPresentOrElse(
+                        e -> entries(file).refuse(e.name(), e.stamp()), () -> refuse(file));
+        return true;
     }
 
     /** What has been taken out of an archive. */
@@ -116,9 +157,9 @@ final class DirectoryScan {
         Instant now = clock.instant();
         Sighting seen = waiting.get(name);
         if (seen == null || !seen.stamp().equals(stamp)) {
-            seen = new Sighting(stamp, now);
-            waiting.put(name, seen);
+            seen = new Sighting(stamp, now, look);
         }
+        waiting.put(name, new Sighting(stamp, seen.since(), look));
         // Either time will do: the modification time may be of another machine whose clock runs
         // ahead.
         boolean longUnmodified = !stamp.modified().plus(settle).isAfter(now);

@@ -27,7 +27,7 @@ final class DirectorySource implements ImageSource {
 
     private record Shown(SourceImage image) implements Outcome {}
 
-    private record Failed(FoundFile file, RefusedImages.Reason reason, Exception cause)
+    private record Failed(FoundImage found, RefusedImages.Reason reason, Exception cause)
             implements Outcome {}
 
     private final Domain domain;
@@ -84,25 +84,26 @@ final class DirectorySource implements ImageSource {
      * Decoded side by side, shown in order; what becomes of a file is settled on the feed's thread.
      */
     private Flux<SourceImage> look(DirectoryScan scan) {
-        return Flux.fromIterable(scan.ready())
-                .flatMapSequential(file -> read(scan, file), DECODERS, 1)
+        return Flux.fromIterable(scan::look)
+                .concatMap(file -> found(scan, file), 0)
+                .subscribeOn(threads.feed())
+                .flatMapSequential(
+                        found ->
+                                Mono.fromCallable(() -> decode(found))
+                                        .subscribeOn(threads.decoders()),
+                        DECODERS,
+                        1)
                 .publishOn(threads.feed(), 1)
                 .handle((outcome, sink) -> settle(scan, outcome, sink));
     }
 
-    private Flux<Outcome> read(DirectoryScan scan, FoundFile file) {
+    private Flux<FoundImage> found(DirectoryScan scan, FoundFile file) {
         Optional<ArchiveFormat> format = ArchiveFormat.ofName(file.name());
         if (format.isPresent()) {
-            return archives.of(file, format.get(), scan)
-                    .<Outcome>map(Shown::new)
-                    .subscribeOn(threads.feed());
+            return archives.of(file, format.get(), scan);
         }
         ImagePosition start = new ImagePosition(file.id(), file.stamp(), file.pass(), 0);
-        return reading.isWhole(start)
-                ? Flux.empty()
-                : Flux.from(
-                        Mono.fromCallable(() -> decode(file, start))
-                                .subscribeOn(threads.decoders()));
+        return reading.isWhole(start) ? Flux.empty() : Flux.just(FoundImage.of(file, start));
     }
 
     /**
@@ -113,31 +114,23 @@ final class DirectorySource implements ImageSource {
         return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), threads.feed());
     }
 
-    private Outcome decode(FoundFile file, ImagePosition start) {
+    private Outcome decode(FoundImage found) {
         try {
-            return new Shown(new SourceImage(reading.of(start), codec.decode(file.path())));
+            ImagePosition start = reading.of(found.start());
+            return new Shown(new SourceImage(start, found.bytes().decode(codec)));
         } catch (MalformedImageException e) {
-            return new Failed(file, RefusedImages.Reason.of(e.kind()), e);
+            return new Failed(found, RefusedImages.Reason.of(e.kind()), e);
         } catch (IOException e) {
-            return new Failed(file, RefusedImages.Reason.UNREADABLE, e);
+            return new Failed(found, RefusedImages.Reason.UNREADABLE, e);
         }
     }
 
     private void settle(DirectoryScan scan, Outcome outcome, SynchronousSink<SourceImage> sink) {
         if (outcome instanceof Shown shown) {
             sink.next(shown.image());
-        } else if (outcome instanceof Failed failed) {
-            refuse(scan, failed.file(), failed.reason(), failed.cause());
-        }
-    }
-
-    private void refuse(
-            DirectoryScan scan, FoundFile file, RefusedImages.Reason reason, Exception cause) {
-        if (scan.hasChanged(file)) {
-            scan.putBack(file);
-        } else {
-            scan.refuse(file);
-            refused.add(domain, file.id(), reason, cause.getMessage());
+        } else if (outcome instanceof Failed failed && scan.fail(failed.found())) {
+            String id = failed.found().start().image();
+            refused.add(domain, id, failed.reason(), failed.cause().getMessage());
         }
     }
 }

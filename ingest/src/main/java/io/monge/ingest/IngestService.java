@@ -138,7 +138,7 @@ public final class IngestService implements Service {
         }
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory
                 && !Files.isDirectory(directory.path())
-                && !FolderListing.isArchive(directory.path())) {
+                && !FolderWalk.isArchive(directory.path())) {
             throw new IllegalArgumentException(
                     "The %s source, %s, is no folder and no archive (.zip, .tar, .tar.gz): name an existing one"
                             .formatted(domain, directory.path().toAbsolutePath()));

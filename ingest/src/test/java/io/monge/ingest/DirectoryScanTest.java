@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -85,12 +86,12 @@ class DirectoryScanTest {
         DirectoryScan scan = scan(Passes.LOOP);
         write("bad.png", 1, START.minusSeconds(60));
         write("good.png", 1, START.minusSeconds(60));
-        List<FoundFile> first = scan.ready();
+        List<FoundFile> first = ready(scan);
         scan.refuse(first.get(0));
 
-        List<FoundFile> second = scan.ready();
+        List<FoundFile> second = ready(scan);
         write("bad.png", 2, START.minusSeconds(50));
-        List<FoundFile> third = scan.ready();
+        List<FoundFile> third = ready(scan);
 
         assertThat(first).extracting(FoundFile::id).containsExactly("bad.png", "good.png");
         assertThat(second).extracting(FoundFile::id).containsExactly("good.png");
@@ -102,7 +103,7 @@ class DirectoryScanTest {
     void aFileReadTooEarlyIsTriedAgainWhenItHasSettled() throws IOException {
         DirectoryScan scan = scan(Passes.ONCE);
         write("a.png", 1, START.minusSeconds(60));
-        FoundFile found = scan.ready().get(0);
+        FoundFile found = ready(scan).get(0);
         write("a.png", 2, START);
 
         assertThat(scan.hasChanged(found)).isTrue();
@@ -118,9 +119,15 @@ class DirectoryScanTest {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder.resolve("missing"), Passes.WATCH);
 
-        assertThatThrownBy(() -> new DirectoryScan(spec, clock, 0).ready())
+        assertThatThrownBy(() -> new DirectoryScan(spec, clock, 0).look())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("missing cannot be listed");
+    }
+
+    private static List<FoundFile> ready(DirectoryScan scan) {
+        List<FoundFile> found = new ArrayList<>();
+        scan.look().forEachRemaining(found::add);
+        return found;
     }
 
     private DirectoryScan scan(Passes passes) {
@@ -136,7 +143,7 @@ class DirectoryScanTest {
     }
 
     private static List<String> ids(DirectoryScan scan) {
-        return scan.ready().stream().map(FoundFile::id).toList();
+        return ready(scan).stream().map(FoundFile::id).toList();
     }
 
     private void write(String name, int bytes, Instant modified) throws IOException {
