@@ -14,6 +14,11 @@ final class Settings {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(password|secret|token|jaas|credential|private|api.?key).*");
 
+    /** Of an address such as {@code https://user:password@host}. */
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/@,\\s]*@");
+
+    private static final String STARS = "********";
+
     private final List<Setting> settings = new ArrayList<>();
 
     private Settings() {}
@@ -34,7 +39,9 @@ final class Settings {
 
     private static String shown(String path, Node node) {
         String text = textOf(node);
-        return !text.isEmpty() && SECRET.matcher(path).matches() ? "********" : text;
+        return !text.isEmpty() && SECRET.matcher(path).matches()
+                ? STARS
+                : CREDENTIALS.matcher(text).replaceAll("//" + STARS + "@");
     }
 
     private static String textOf(Node node) {

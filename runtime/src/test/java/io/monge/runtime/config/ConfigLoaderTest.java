@@ -313,7 +313,8 @@ class ConfigLoaderTest {
                                 List.of(
                                         "--trainer.batchSize=9",
                                         "--token=abc",
-                                        "--kafka.client.sasl.jaas.config=pw"))
+                                        "--kafka.client.sasl.jaas.config=pw",
+                                        "--kafka.client.proxy=https://me:pw@proxy:8080"))
                         .load()
                         .settings();
 
@@ -325,6 +326,10 @@ class ConfigLoaderTest {
                                 "kafka.client.sasl.jaas.config",
                                 "********",
                                 "flag --kafka.client.sasl.jaas.config"),
+                        new Setting(
+                                "kafka.client.proxy",
+                                "https://********@proxy:8080",
+                                "flag --kafka.client.proxy"),
                         new Setting("token", "********", "flag --token"))
                 .extracting(Setting::path)
                 .contains("trainer.solver.type");
