@@ -102,7 +102,7 @@ final class ArchiveImages {
                 return;
             }
             String id = file.id() + "!" + entry.name();
-            ImagePosition start = new ImagePosition(id, entry.stamp(), file.pass(), 0);
+            ImagePosition start = ImagePosition.start(id, entry.stamp(), file.pass());
             hasImages = true;
             if (reading.isWhole(start)) {
                 seen.take(entry.name(), entry.stamp());

@@ -102,7 +102,7 @@ final class DirectorySource implements ImageSource {
         if (format.isPresent()) {
             return archives.of(file, format.get(), scan);
         }
-        ImagePosition start = new ImagePosition(file.id(), file.stamp(), file.pass(), 0);
+        ImagePosition start = ImagePosition.start(file.id(), file.stamp(), file.pass());
         return reading.isWhole(start) ? Flux.empty() : Flux.just(FoundImage.of(file, start));
     }
 

@@ -8,9 +8,25 @@ package io.monge.ingest;
  * @param patchesPerImage random crops cut from each image
  * @param patchesPerSecond pace; 0 = as fast as the broker takes them
  * @param limit patches after which the feed ends; 0 = never
+ * @param filter what is left out
  */
 public record FeedConfig(
-        SourceSpec source, int patch, int patchesPerImage, double patchesPerSecond, long limit) {
+        SourceSpec source,
+        int patch,
+        int patchesPerImage,
+        double patchesPerSecond,
+        long limit,
+        PatchFilter filter) {
+
+    /** Of all patches. */
+    public FeedConfig(
+            SourceSpec source,
+            int patch,
+            int patchesPerImage,
+            double patchesPerSecond,
+            long limit) {
+        this(source, patch, patchesPerImage, patchesPerSecond, limit, PatchFilter.NONE);
+    }
 
     public FeedConfig {
         requireWithin("patch", patch, 1, 512); // 3 x 512 x 512 bytes fit a record of 1 MiB

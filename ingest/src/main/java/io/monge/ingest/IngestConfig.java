@@ -13,12 +13,17 @@ import io.monge.imaging.ImageLimits;
  *     patchesPerImage: 16              # random crops cut from each image
  *     patchesPerSecond: 0              # pace; 0 = as fast as the broker takes them
  *     limit: 0                         # patches after which the feed ends; 0 = never
+ *     filter:                          # grey is (R + G + B) / 3, where white is 1
+ *       minContrast: 0                 # least standard deviation of a patch's grey; 0 = all
+ *       minSharpness: 0                # least mean absolute difference of neighbours; 0 = all
+ *       duplicates: keep               # keep | drop images whose pixels another image has had
  *   hr:
  *     source: { type: directory, path: photos, passes: loop, scanEvery: 1s, settle: 2s }   # or an archive
  *     patch: 128
  *     patchesPerImage: 16
  *     patchesPerSecond: 0
  *     limit: 0
+ *     filter: { minContrast: 0.02, minSharpness: 0, duplicates: drop }
  *   scenes:                            # the rendered world of synthetic sources
  *     world: 1                         # seed; LR and HR never share a scene within a world
  *     start: clock                     # clock: a restart goes on with new scenes | first: the same scenes again

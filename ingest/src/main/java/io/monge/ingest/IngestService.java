@@ -151,7 +151,15 @@ public final class IngestService implements Service {
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory) {
             return readFolder(domain, directory, open, scheduler);
         }
-        return feed(domain, source(domain, scheduler), Dispatch.each(open), scheduler);
+        PatchStream patches =
+                new PatchStream(
+                        domain, config.feed(domain), new SeenContents(), refused, scheduler);
+        return new Feed(
+                domain,
+                patches.of(source(domain, scheduler)),
+                Dispatch.each(open),
+                meter,
+                scheduler);
     }
 
     private Feed readFolder(
@@ -174,11 +182,8 @@ public final class IngestService implements Service {
                         config.limits(),
                         refused,
                         new DirectorySource.Threads(scheduler, decoders));
-        return feed(domain, images, Dispatch.logged(log, reading, feed.patch()), scheduler);
-    }
-
-    private Feed feed(Domain domain, ImageSource images, Dispatch dispatch, Scheduler scheduler) {
-        PatchStream patches = new PatchStream(domain, config.feed(domain), refused, scheduler);
+        PatchStream patches = new PatchStream(domain, feed, reading.contents(), refused, scheduler);
+        Dispatch dispatch = Dispatch.logged(log, reading, feed.patch());
         return new Feed(domain, patches.of(images), dispatch, meter, scheduler);
     }
 

@@ -13,6 +13,7 @@ final class Reading implements ReadingLog.Visitor {
     private final Passes passes;
     private final int patchesPerImage;
     private final Map<String, ImagePosition> begun = new HashMap<>(); // few: cut when it ended
+    private final SeenContents contents = new SeenContents();
     private SeenImages whole = new SeenImages();
     private long wholeImages;
     private long pass;
@@ -36,6 +37,7 @@ final class Reading implements ReadingLog.Visitor {
 
     @Override
     public void image(ImagePosition position) {
+        contents.add(position.image(), position.content());
         if (position.pass() > pass) {
             begin(position.pass());
         }
@@ -73,6 +75,11 @@ final class Reading implements ReadingLog.Visitor {
         return wholeImages;
     }
 
+    /** Of all passes. */
+    SeenContents contents() {
+        return contents;
+    }
+
     /** Whether all patches of an image are safe already. */
     boolean isWhole(ImagePosition start) {
         return start.pass() == pass && !whole.isNew(start.image(), start.stamp());
@@ -82,9 +89,7 @@ final class Reading implements ReadingLog.Visitor {
     ImagePosition of(ImagePosition start) {
         ImagePosition kept = begun.get(start.image());
         boolean goesOn = kept != null && start.pass() == pass && kept.stamp().equals(start.stamp());
-        return goesOn
-                ? new ImagePosition(start.image(), start.stamp(), pass, kept.patches())
-                : start;
+        return goesOn ? start.after(kept.patches()) : start;
     }
 
     /** The source has shown every image of the pass. */

@@ -25,6 +25,10 @@ public final class RefusedImages {
         UNSUPPORTED,
         /** Smaller than a patch. */
         TOO_SMALL,
+        /** All its patches lack contrast or sharpness. */
+        FEATURELESS,
+        /** Another image had the same pixels. */
+        DUPLICATE,
         /** The file system would not give it out. */
         UNREADABLE;
 

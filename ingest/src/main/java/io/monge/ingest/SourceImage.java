@@ -33,6 +33,12 @@ record SourceImage(
         this(position.image(), position.pass(), image, Receipt.NONE, Optional.of(position));
     }
 
+    /** With its content, to be kept with its position. */
+    SourceImage of(long content) {
+        return new SourceImage(
+                id, showing, image, receipt, position.map(start -> start.of(content)));
+    }
+
     /** Crops of this showing that were cut before. */
     int cutBefore() {
         return position.map(ImagePosition::patches).orElse(0);

@@ -3,8 +3,11 @@ package io.monge.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.monge.imaging.RgbImage;
+import io.monge.ingest.PatchFilter.Duplicates;
+import io.monge.ingest.RefusedImages.Reason;
 import io.monge.runtime.service.Health;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -143,12 +146,78 @@ class PatchStreamTest {
         List<Patch> patches = stream(8, 1, 0).of(mixed).collectList().block(Duration.ofSeconds(10));
 
         assertThat(patches).extracting(Patch::imageId).containsExactly("large");
-        assertThat(refused.counts()).containsExactly(Map.entry(RefusedImages.Reason.TOO_SMALL, 1L));
+        assertThat(refused.counts()).containsExactly(Map.entry(Reason.TOO_SMALL, 1L));
+    }
+
+    @Test
+    void patchesWithoutContrastAreLeftOutAndAnImageOfSuchIsRefused() {
+        ImageSource source =
+                () ->
+                        Flux.just(
+                                new SourceImage("half", 0, halfFlat()),
+                                new SourceImage(
+                                        "flat", 0, new RgbImage(64, 64, new byte[3 * 4096])));
+        FeedConfig config = filtered(new PatchFilter(0.1, 0, Duplicates.KEEP), 40);
+
+        List<Patch> patches = patches(config, source);
+
+        assertThat(patches).hasSizeBetween(10, 35).allMatch(p -> p.crop().left() > 32 - 8);
+        assertThat(refused.counts()).containsExactly(Map.entry(Reason.FEATURELESS, 1L));
+    }
+
+    @Test
+    void sharpnessIsTheMeanDifferenceOfNeighbours() {
+        byte[] stripes = new byte[3 * 64];
+        for (int i = 0; i < 64; i++) {
+            Arrays.fill(stripes, 3 * i, 3 * i + 3, (byte) (i % 2 == 0 ? 255 : 0)); // of one column
+        }
+        RgbImage patch = new RgbImage(8, 8, stripes); // 56 pairs of difference 1, 56 of none
+
+        assertThat(new PatchFilter(0, 0.5, Duplicates.KEEP).accepts(patch)).isTrue();
+        assertThat(new PatchFilter(0, 0.501, Duplicates.KEEP).accepts(patch)).isFalse();
+        assertThat(new PatchFilter(0.5, 0, Duplicates.KEEP).accepts(patch)).isTrue();
+    }
+
+    @Test
+    void anImageWithThePixelsOfAnotherIsLeftOutButNotOneThatIsShownAgain() {
+        RgbImage image = Samples.image(16, 16, 1);
+        ImageSource source =
+                () ->
+                        Flux.just(
+                                new SourceImage("a", 0, image),
+                                new SourceImage("b", 0, image),
+                                new SourceImage("a", 1, image),
+                                new SourceImage("c", 0, Samples.image(16, 16, 2)));
+
+        List<Patch> patches = patches(filtered(new PatchFilter(0, 0, Duplicates.DROP), 4), source);
+
+        assertThat(patches).extracting(Patch::imageId).containsOnly("a", "c").hasSize(12);
+        assertThat(refused.counts()).containsExactly(Map.entry(Reason.DUPLICATE, 1L));
+    }
+
+    private List<Patch> patches(FeedConfig config, ImageSource source) {
+        return new PatchStream(Domain.LR, config, new SeenContents(), refused, scheduler)
+                .of(source)
+                .collectList()
+                .block(Duration.ofSeconds(10));
+    }
+
+    private static FeedConfig filtered(PatchFilter filter, int patchesPerImage) {
+        return new FeedConfig(new SourceSpec.Synthetic(), 8, patchesPerImage, 0, 0, filter);
+    }
+
+    /** Black on the left, noise on the right. */
+    private static RgbImage halfFlat() {
+        byte[] pixels = Samples.image(64, 64, 1).pixels().clone();
+        for (int y = 0; y < 64; y++) {
+            Arrays.fill(pixels, 3 * 64 * y, 3 * (64 * y + 32), (byte) 0);
+        }
+        return new RgbImage(64, 64, pixels);
     }
 
     private PatchStream stream(int patch, int patchesPerImage, long limit) {
         FeedConfig config = Samples.feed(new SourceSpec.Synthetic(), patch, patchesPerImage, limit);
-        return new PatchStream(Domain.LR, config, refused, scheduler);
+        return new PatchStream(Domain.LR, config, new SeenContents(), refused, scheduler);
     }
 
     /** Waits until everything that has been put on the feed's thread so far is done. */

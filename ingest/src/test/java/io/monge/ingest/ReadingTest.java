@@ -30,6 +30,8 @@ class ReadingTest {
     private static final int IMAGES = 30;
     private static final int PATCHES = 4; // of an image
 
+    private static final PatchFilter DROP = new PatchFilter(0, 0, PatchFilter.Duplicates.DROP);
+
     @TempDir Path folder;
     private final List<Patch> safe = new CopyOnWriteArrayList<>();
     private int lossAfter = Integer.MAX_VALUE;
@@ -142,6 +144,32 @@ class ReadingTest {
     }
 
     @Test
+    void duplicatesAreKnownAfterARestart() {
+        write(2);
+        Samples.write(folder.resolve("copy.png"), Samples.png(16, 0)); // of 000.png
+        List<String> first = read(service(Passes.ONCE, DROP, PATCHES + 1));
+
+        List<String> second = read(service(Passes.ONCE, DROP, 0));
+
+        assertThat(first).hasSize(PATCHES + 1).noneMatch(patch -> patch.contains("copy"));
+        assertThat(second).hasSize(PATCHES - 1).noneMatch(patch -> patch.contains("copy"));
+    }
+
+    @Test
+    void whatTheFilterLeavesOutIsDecidedOnce() {
+        write(3);
+        PatchFilter some = new PatchFilter(0, 0.188, PatchFilter.Duplicates.KEEP);
+        List<String> whole = read(service(Passes.ONCE, some, 0, new MemoryLog(this::take)));
+
+        List<String> pieces = new ArrayList<>();
+        pieces.addAll(read(service(Passes.ONCE, some, 2)));
+        pieces.addAll(read(service(Passes.ONCE, some, 1)));
+        pieces.addAll(read(service(Passes.ONCE, some, 0)));
+
+        assertThat(pieces).isEqualTo(whole).hasSizeBetween(4, 3 * PATCHES - 1);
+    }
+
+    @Test
     void aLostBrokerLeavesWholeBatchesOnly() {
         write(IMAGES);
         lossAfter = 10;
@@ -197,13 +225,26 @@ class ReadingTest {
                 .toList();
     }
 
+    private IngestService service(Passes passes, PatchFilter filter, int limit) {
+        return service(passes, filter, limit, log);
+    }
+
+    private IngestService service(Passes passes, PatchFilter filter, int limit, MemoryLog into) {
+        return service(passes, PATCHES, limit, into, filter);
+    }
+
     private IngestService service(Passes passes, int patchesPerImage, int limit, MemoryLog into) {
+        return service(passes, patchesPerImage, limit, into, PatchFilter.NONE);
+    }
+
+    private IngestService service(
+            Passes passes, int patchesPerImage, int limit, MemoryLog into, PatchFilter filter) {
         SourceSpec source =
                 new SourceSpec.Directory(
                         folder, passes, Duration.ofMillis(20), Duration.ZERO, Optional.empty());
         IngestConfig config =
                 new IngestConfig(
-                        new FeedConfig(source, 8, patchesPerImage, 0, limit),
+                        new FeedConfig(source, 8, patchesPerImage, 0, limit, filter),
                         Samples.feed(new SourceSpec.None(), 8, 4, 0),
                         Samples.scenes(SceneConfig.Start.FIRST),
                         Samples.LIMITS);

@@ -31,6 +31,7 @@ final class PositionRecords {
                         .setSize(position.stamp().size())
                         .setModified(position.stamp().modified().toString())
                         .setPatches(position.patches())
+                        .setContent(position.content())
                         .build();
         return new Keyed<>(key(record), record);
     }
@@ -45,7 +46,12 @@ final class PositionRecords {
 
     private static ImagePosition position(IngestPosition record) {
         FileStamp stamp = new FileStamp(record.getSize(), Instant.parse(record.getModified()));
-        return new ImagePosition(record.getImage(), stamp, record.getPass(), record.getPatches());
+        return new ImagePosition(
+                record.getImage(),
+                stamp,
+                record.getPass(),
+                record.getPatches(),
+                record.getContent());
     }
 
     private static Keyed<IngestPosition> mark(String reading, ReadingMark mark, long pass) {

@@ -79,8 +79,8 @@ class KafkaReadingLogTest {
         try (ReadingLog next = log(Domain.HR, "photos")) {
             assertThat(told(next))
                     .containsExactly(
-                            new ImagePosition("a.png", STAMP, 0, 2).toString(),
-                            new ImagePosition("b.png", STAMP, 0, 1).toString(),
+                            new ImagePosition("a.png", STAMP, 0, 2, 77).toString(),
+                            new ImagePosition("b.png", STAMP, 0, 1, 77).toString(),
                             "end of 0");
         }
     }
@@ -102,7 +102,7 @@ class KafkaReadingLogTest {
 
         try (ReadingLog next = log(Domain.HR, "shared")) {
             assertThat(told(next))
-                    .containsExactly(new ImagePosition("b.png", STAMP, 0, 1).toString());
+                    .containsExactly(new ImagePosition("b.png", STAMP, 0, 1, 77).toString());
         }
     }
 
@@ -129,7 +129,7 @@ class KafkaReadingLogTest {
             assertThat(told)
                     .succeedsWithin(DEADLINE)
                     .asInstanceOf(InstanceOfAssertFactories.LIST)
-                    .containsExactly(new ImagePosition("a.png", STAMP, 0, 1).toString());
+                    .containsExactly(new ImagePosition("a.png", STAMP, 0, 1, 77).toString());
         }
     }
 
@@ -152,7 +152,7 @@ class KafkaReadingLogTest {
 
     private static Patch patch(String image, int patches) {
         Crop crop = new Crop(0, 0, new RgbImage(1, 1, new byte[] {1, 2, 3}));
-        ImagePosition reached = new ImagePosition(image, STAMP, 0, patches);
+        ImagePosition reached = new ImagePosition(image, STAMP, 0, patches, 77);
         return new Patch(Domain.HR, image, crop, Instant.EPOCH, Optional.of(reached), () -> {});
     }
 

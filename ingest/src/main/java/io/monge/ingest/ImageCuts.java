@@ -1,0 +1,92 @@
+package io.monge.ingest;
+
+import io.monge.imaging.Crop;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The patches of one image, each cut when it is asked for, one ahead: with a patch goes how far the
+ * image is done, those included that the filter leaves out behind it.
+ */
+final class ImageCuts implements Iterator<Patch> {
+
+    private final Domain domain;
+    private final SourceImage source;
+    private final Iterator<Crop> crops;
+    private final PatchFilter filter;
+    private final AtomicInteger unsettled = new AtomicInteger(1); // the first is the cutting itself
+    private final int all;
+    private int cut;
+    private int given;
+    private @Nullable Crop next;
+
+    /**
+     * @param crops endless, from the first one on
+     * @param all how many of them are looked at
+     */
+    ImageCuts(
+            Domain domain, SourceImage source, Iterator<Crop> crops, int all, PatchFilter filter) {
+        this.domain = domain;
+        this.source = source;
+        this.crops = crops;
+        this.all = all;
+        this.filter = filter;
+        for (int i = 0; i < source.cutBefore(); i++) {
+            crops.next();
+        }
+        this.cut = source.cutBefore();
+        advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next != null;
+    }
+
+    @Override
+    public Patch next() {
+        Crop crop = next;
+        if (crop == null) {
+            throw new NoSuchElementException();
+        }
+        unsettled.incrementAndGet();
+        given++;
+        advance();
+        int done = next == null ? all : cut - 1;
+        Optional<ImagePosition> reached =
+                source.position().map(start -> start.after(done - start.patches()));
+        return new Patch(domain, source.id(), crop, Instant.now(), reached, this::settle);
+    }
+
+    private void advance() {
+        next = null;
+        while (next == null && cut < all && source.receipt().isAwaited()) {
+            Crop crop = crops.next();
+            cut++;
+            if (filter.accepts(crop.image())) {
+                next = crop;
+            }
+        }
+        if (next == null) {
+            settle();
+        }
+    }
+
+    /** Whoever is last tells the receipt: the cutting, or a patch that has become safe. */
+    private void settle() {
+        if (unsettled.decrementAndGet() == 0 && given > 0) {
+            source.receipt()
+                    .acknowledge(
+                            new CutImage(source.image().width(), source.image().height(), given));
+        }
+    }
+
+    /** Whether the filter has left all patches out. */
+    boolean isEmpty() {
+        return given == 0 && next == null && source.receipt().isAwaited();
+    }
+}
