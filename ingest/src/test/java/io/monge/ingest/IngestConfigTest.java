@@ -58,6 +58,34 @@ class IngestConfigTest {
     }
 
     @Test
+    void aFlagOpensAPortAndHowItListensHasDefaults() {
+        IngestConfig config =
+                load(
+                        List.of(
+                                "--ingest.lr.source.type=http",
+                                "--ingest.lr.source.port=0",
+                                "--ingest.uploads.token=s3cret"));
+
+        assertThat(config.lr().source()).isEqualTo(new SourceSpec.Http(0));
+        assertThat(config.uploads().token()).isEqualTo("s3cret");
+        assertThat(load(List.of()).uploads()).isEqualTo(UploadConfig.DEFAULT);
+    }
+
+    @Test
+    void twoDomainsCannotHaveOnePort() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        List.of(
+                                                "--ingest.lr.source.type=http",
+                                                "--ingest.lr.source.port=8091",
+                                                "--ingest.hr.source.type=http",
+                                                "--ingest.hr.source.port=8091")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("posted to the same port, 8091: each needs its own");
+    }
+
+    @Test
     void aPatchLargerThanAnImageIsRefusedInWords() {
         assertThatThrownBy(() -> load(List.of("--ingest.lr.patch=128")))
                 .isInstanceOf(InvalidConfigException.class)

@@ -65,6 +65,21 @@ class CommandLineTest {
     }
 
     @Test
+    void aPortIsASourceWithoutFurtherSettings() {
+        int code =
+                run(
+                        "ingest",
+                        "--domain=hr",
+                        "--http=0",
+                        "--bootstrap=127.0.0.1:1",
+                        "--kafka.connectTimeout=2s");
+
+        // The configuration was complete: it got as far as the broker.
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("No Kafka broker answered");
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
     void aFolderIsASourceWithoutFurtherSettings(@TempDir Path images) {
         int code =
                 run(
