@@ -1,16 +1,10 @@
-package io.monge.serving.http;
+package io.monge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.monge.http.HttpConfig;
-import io.monge.http.Tls;
-import io.monge.http.TlsConfig;
 import io.monge.runtime.config.InvalidConfigException;
-import io.monge.serving.TestMap;
-import io.monge.serving.TestModels;
-import io.monge.serving.upscale.QueueConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -62,41 +56,38 @@ class TlsTest {
 
     @Test
     void withACertificateTheServerSpeaksHttpsAlone() throws Exception {
-        QueueConfig queue = new QueueConfig(1, 1 << 16, Duration.ofSeconds(1));
-        try (TestServer server = new TestServer("", tls("rsa.crt", "rsa.key"), queue)) {
-            server.slot.swap(TestModels.served(30), TestMap.free(0));
-            String host = "https://localhost:" + server.listener.port();
+        try (TestListener server = new TestListener("", tls("rsa.crt", "rsa.key"))) {
+            String host = "https://localhost:" + server.port();
             HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
 
             HttpResponse<byte[]> page =
-                    client.send(request(host + "/").build(), BodyHandlers.ofByteArray());
-            HttpResponse<byte[]> large =
+                    client.send(request(host + "/open").build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> image =
                     client.send(
-                            request(host + "/api/v1/upscale")
+                            request(host + "/image")
                                     .header("Origin", host)
-                                    .POST(BodyPublishers.ofByteArray(TestServer.png(16, 16)))
+                                    .POST(BodyPublishers.ofByteArray(new byte[1000]))
                                     .build(),
                             BodyHandlers.ofByteArray());
 
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
-            assertThat(large.statusCode()).isEqualTo(200);
-            assertThat(TestServer.codec().decode(large.body()).width()).isEqualTo(64);
-            assertThatThrownBy(() -> server.get("/healthz")).isInstanceOf(IOException.class);
+            assertThat(TestListener.said(image)).isEqualTo("1000");
+            assertThatThrownBy(() -> server.get("/open")).isInstanceOf(IOException.class);
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "none.pem, rsa.key, serving.tls.certificate, there is no such file",
-        "text.pem, rsa.key, serving.tls.certificate, X.509 certificates in PEM",
-        "empty.pem, rsa.key, serving.tls.certificate, no certificate",
-        "rsa.crt, none.pem, serving.tls.key, there is no such file",
-        "rsa.crt, text.pem, serving.tls.key, unencrypted PKCS#8",
-        "rsa.crt, locked.pem, serving.tls.key, openssl pkcs8",
-        "rsa.crt, broken.pem, serving.tls.key, 'certificate''s kind, RSA'",
-        "ec.crt, rsa.key, serving.tls.key, 'certificate''s kind, EC'",
-        "rsa.crt, other.key, serving.tls.key, does not belong to the certificate"
+        "none.pem, rsa.key, test.tls.certificate, there is no such file",
+        "text.pem, rsa.key, test.tls.certificate, X.509 certificates in PEM",
+        "empty.pem, rsa.key, test.tls.certificate, no certificate",
+        "rsa.crt, none.pem, test.tls.key, there is no such file",
+        "rsa.crt, text.pem, test.tls.key, unencrypted PKCS#8",
+        "rsa.crt, locked.pem, test.tls.key, openssl pkcs8",
+        "rsa.crt, broken.pem, test.tls.key, 'certificate''s kind, RSA'",
+        "ec.crt, rsa.key, test.tls.key, 'certificate''s kind, EC'",
+        "rsa.crt, other.key, test.tls.key, does not belong to the certificate"
     })
     void whatCannotBeUsedIsOneSentenceNamingTheKeyAndTheFile(
             String certificate, String key, String setting, String why) throws Exception {
@@ -123,7 +114,7 @@ class TlsTest {
 
     private static HttpConfig config(String certificate, String key) {
         return new HttpConfig(
-                "127.0.0.1", 0, "", tls(certificate, key), List.of(), TestServer.NAMES);
+                "127.0.0.1", 0, "", tls(certificate, key), List.of(), TestListener.NAMES);
     }
 
     private static TlsConfig tls(String certificate, String key) {
