@@ -36,6 +36,7 @@ final class DirectorySource implements ImageSource {
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
+    private final FolderProgress progress;
     private final Threads threads;
 
     /**
@@ -55,6 +56,7 @@ final class DirectorySource implements ImageSource {
             Reading reading,
             ImageLimits limits,
             RefusedImages refused,
+            FolderProgress progress,
             Threads threads) {
         this.domain = domain;
         this.spec = spec;
@@ -62,6 +64,7 @@ final class DirectorySource implements ImageSource {
         this.codec = new ImageCodec(limits);
         this.archives = new ArchiveImages(domain, limits, reading, refused);
         this.refused = refused;
+        this.progress = progress;
         this.threads = threads;
     }
 
@@ -126,6 +129,7 @@ final class DirectorySource implements ImageSource {
     }
 
     private void settle(DirectoryScan scan, Outcome outcome, SynchronousSink<SourceImage> sink) {
+        progress.read();
         if (outcome instanceof Shown shown) {
             sink.next(shown.image());
         } else if (outcome instanceof Failed failed && scan.fail(failed.found())) {

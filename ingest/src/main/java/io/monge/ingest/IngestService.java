@@ -29,7 +29,8 @@ import reactor.core.scheduler.Schedulers;
 public final class IngestService implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestService.class);
-    private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
+    private static final Duration EMIT_EVERY = Duration.ofSeconds(1);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
 
     private final IngestConfig config;
     private final Supplier<PatchSink> sinks;
@@ -41,6 +42,7 @@ public final class IngestService implements Service {
     private final Scheduler decoders =
             Schedulers.newParallel("ingest-decode", DirectorySource.DECODERS);
     private final List<ReadingLog> logs = new ArrayList<>();
+    private final List<FeedReport> reports = new ArrayList<>();
     private final List<Disposable> running = new ArrayList<>();
     private Optional<PatchSink> sink = Optional.empty();
 
@@ -87,10 +89,14 @@ public final class IngestService implements Service {
         }
         List<Domain> domains = feeds.stream().map(Feed::domain).toList();
         running.add(
-                Flux.interval(REPORT_EVERY)
+                Flux.interval(EMIT_EVERY)
                         // A slow moment may swallow a report; the next one contains its counts.
                         .onBackpressureDrop()
                         .subscribe(tick -> meter.emit(domains)));
+        running.add(
+                Flux.interval(REPORT_EVERY)
+                        .onBackpressureDrop()
+                        .subscribe(tick -> reports.forEach(IngestService::report)));
     }
 
     @Override
@@ -123,10 +129,11 @@ public final class IngestService implements Service {
         logs.forEach(ReadingLog::close);
         sink.ifPresent(PatchSink::close);
         meter.emit(feeds.stream().map(Feed::domain).toList());
-        feeds.forEach(feed -> LOG.info("{}: {} patches", feed.domain(), published(feed.domain())));
-        if (refused.total() > 0) {
-            LOG.warn("Refused images: {}", refused.counts());
-        }
+        reports.forEach(IngestService::report);
+    }
+
+    private static void report(FeedReport report) {
+        LOG.info(report.line(System.nanoTime()));
     }
 
     private void requireSource(Domain domain) {
@@ -151,6 +158,7 @@ public final class IngestService implements Service {
         if (config.feed(domain).source() instanceof SourceSpec.Directory directory) {
             return readFolder(domain, directory, open, scheduler);
         }
+        reportOn(domain, Optional.empty());
         PatchStream patches =
                 new PatchStream(
                         domain, config.feed(domain), new SeenContents(), refused, scheduler);
@@ -168,12 +176,12 @@ public final class IngestService implements Service {
         ReadingLog log = open.log(domain, spec.readingOf(feed.patch()));
         logs.add(log);
         Reading reading = Reading.resumed(log, spec.passes(), feed.patchesPerImage());
-        LOG.info(
-                "{}: {} goes on in pass {}, behind {} whole images",
-                domain,
-                spec.path(),
-                reading.pass() + 1,
-                reading.wholeImages());
+        LOG.info("{}: {} {}", domain, spec.path(), reading.beginning());
+        FolderProgress progress = new FolderProgress(reading.wholeImages());
+        if (spec.passes() == SourceSpec.Passes.ONCE) {
+            decoders.schedule(() -> progress.count(spec.path()));
+        }
+        reportOn(domain, Optional.of(progress));
         ImageSource images =
                 new DirectorySource(
                         domain,
@@ -181,10 +189,15 @@ public final class IngestService implements Service {
                         reading,
                         config.limits(),
                         refused,
+                        progress,
                         new DirectorySource.Threads(scheduler, decoders));
         PatchStream patches = new PatchStream(domain, feed, reading.contents(), refused, scheduler);
         Dispatch dispatch = Dispatch.logged(log, reading, feed.patch());
         return new Feed(domain, patches.of(images), dispatch, meter, scheduler);
+    }
+
+    private void reportOn(Domain domain, Optional<FolderProgress> folder) {
+        reports.add(new FeedReport(domain, meter, refused, folder, System.nanoTime()));
     }
 
     private ImageSource source(Domain domain, Scheduler scheduler) {

@@ -70,6 +70,14 @@ final class Reading implements ReadingLog.Visitor {
         return pass;
     }
 
+    /** Where it begins, in words. */
+    String beginning() {
+        boolean fresh = wholeImages == 0 && begun.isEmpty();
+        return fresh
+                ? "begins pass %,d".formatted(pass + 1)
+                : "goes on in pass %,d, behind %,d whole images".formatted(pass + 1, wholeImages);
+    }
+
     /** How many images of it, or of a watched folder, are done. */
     long wholeImages() {
         return wholeImages;

@@ -287,6 +287,7 @@ class ArchiveImagesTest {
                 Reading.fresh(passes, 1),
                 Samples.LIMITS,
                 refused,
+                new FolderProgress(0),
                 new DirectorySource.Threads(scheduler, Schedulers.parallel()));
     }
 }

@@ -148,6 +148,7 @@ class DirectorySourceTest {
                 Reading.fresh(passes, 1),
                 limits,
                 refused,
+                new FolderProgress(0),
                 new DirectorySource.Threads(scheduler, Schedulers.parallel()));
     }
 }
