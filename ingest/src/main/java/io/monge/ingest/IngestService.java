@@ -213,6 +213,7 @@ public final class IngestService implements Service {
 
     private ImageSource arriving(Domain domain, Flux<ArrivedImage> arrivals, Scheduler scheduler) {
         ImageCodec codec = new ImageCodec(config.limits());
-        return new ArrivalSource(domain, arrivals, codec, refused, scheduler);
+        return new ArrivalSource(
+                domain, arrivals, codec, refused, new DirectorySource.Threads(scheduler, decoders));
     }
 }
