@@ -1,5 +1,6 @@
 package io.monge.ingest.upload;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monge.http.BodyReader;
 import io.monge.http.Document;
@@ -42,7 +43,7 @@ public final class UploadListeners implements Arrivals<SourceSpec.Http> {
 
     /**
      * @param maxImageBytes of one encoded image
-     * @param meters where refusals are counted; the caller's
+     * @param meters where refusals are counted and what waits is shown; the caller's
      */
     public UploadListeners(UploadConfig config, long maxImageBytes, MeterRegistry meters) {
         this.config = config;
@@ -58,6 +59,10 @@ public final class UploadListeners implements Arrivals<SourceSpec.Http> {
     @Override
     public Flux<ArrivedImage> images(Domain domain, SourceSpec.Http source) {
         UploadQueue queue = new UploadQueue(config.waitingBytes());
+        Gauge.builder("monge.ingest.uploads.bytes", queue, UploadQueue::bytes)
+                .description("Images in reception, waiting or being cut")
+                .tag("domain", domain.name())
+                .register(meters);
         HttpConfig http = config.listener(domain, source);
         Site site = new Site(routes(queue), Problems::of, Site.NO_PAGES);
         open.put(domain, new Open(HttpListener.open(http, site, meters), queue));

@@ -133,6 +133,8 @@ class UploadQueueTest {
 
         HttpResponse<byte[]> refused = server.post(png(16, 16));
 
+        assertThat(server.meters.get("monge.ingest.uploads.bytes").gauge().value())
+                .isEqualTo(THREE);
         assertProblem(refused, 429, "queue-full", "Repeat the request in about");
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(1L, 300L);

@@ -77,7 +77,7 @@ public final class IngestCommand implements Callable<Integer> {
                 description =
                         "images that are posted to http://127.0.0.1:PORT/api/v1/images, each answered when its "
                                 + "patches are safe; 0 takes a free port, which the log tells. Token, TLS, other "
-                                + "addresses: --ingest.uploads.…")
+                                + "addresses: --ingest.uploads.*")
         private @Nullable Integer port;
 
         @Option(names = "--synthetic", required = true, description = "rendered scenes without end")
