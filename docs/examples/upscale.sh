@@ -10,6 +10,6 @@ if curl --silent --show-error --fail-with-body --retry 5 --max-time 120 \
   --data-binary "@$image" -o "$out.part" "$url/api/v1/upscale"; then
   mv "$out.part" "$out"
 else
-  if [ -f "$out.part" ]; then cat "$out.part" >&2 && rm "$out.part"; fi
+  if [ -f "$out.part" ]; then cat "$out.part" >&2 && echo >&2 && rm "$out.part"; fi
   exit 1
 fi
