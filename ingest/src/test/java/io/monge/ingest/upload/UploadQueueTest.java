@@ -13,6 +13,7 @@ import io.monge.http.RefusedException;
 import io.monge.ingest.ArrivedImage;
 import io.monge.ingest.CutImage;
 import io.monge.ingest.Domain;
+import io.monge.ingest.RefusedImages;
 import io.monge.ingest.SourceSpec;
 import io.monge.ingest.UploadConfig;
 import io.monge.runtime.service.Health;
@@ -88,6 +89,22 @@ class UploadQueueTest {
         upload.release();
         upload.release();
         assertThat(queue.bytes()).isEqualTo(1 << 16);
+    }
+
+    @Test
+    void whatTheFeedDoesNotWantIs422() {
+        Upload upload = offer(new UploadQueue(1 << 20), "a");
+
+        upload.refuse(RefusedImages.Reason.DUPLICATE, "Another image has the same pixels");
+
+        assertThatThrownBy(() -> upload.cut().block(DEADLINE))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> {
+                            assertThat(refused.problem().status()).isEqualTo(422);
+                            assertThat(refused.problem().name()).isEqualTo("unwanted-image");
+                            assertThat(refused.problem().detail()).contains("same pixels");
+                        });
     }
 
     @Test
