@@ -3,6 +3,8 @@ package io.monge.ingest;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
+import io.monge.imaging.RgbImage;
+import io.monge.imaging.degrade.UnknownDegradation;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -27,17 +29,26 @@ final class DirectorySource implements ImageSource {
 
     private record Shown(SourceImage image) implements Outcome {}
 
-    private record Failed(FoundImage found, RefusedImages.Reason reason, Exception cause)
+    private record Failed(FoundImage found, RefusedImages.Reason reason, String message)
             implements Outcome {}
 
     private final Domain domain;
     private final SourceSpec.Directory spec;
+    private final FolderPart part;
+    private final UnknownDegradation degradation;
     private final Reading reading;
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
     private final FolderProgress progress;
     private final Threads threads;
+
+    /**
+     * What is read, and how.
+     *
+     * @param degradation of its images, if that is asked for
+     */
+    record Subject(SourceSpec.Directory spec, ImageLimits limits, UnknownDegradation degradation) {}
 
     /**
      * Where the work is done.
@@ -52,17 +63,18 @@ final class DirectorySource implements ImageSource {
      */
     DirectorySource(
             Domain domain,
-            SourceSpec.Directory spec,
+            Subject subject,
             Reading reading,
-            ImageLimits limits,
             RefusedImages refused,
             FolderProgress progress,
             Threads threads) {
         this.domain = domain;
-        this.spec = spec;
+        this.spec = subject.spec();
+        this.part = spec.chosen();
+        this.degradation = subject.degradation();
         this.reading = reading;
-        this.codec = new ImageCodec(limits);
-        this.archives = new ArchiveImages(domain, limits, reading, refused);
+        this.codec = new ImageCodec(subject.limits());
+        this.archives = new ArchiveImages(domain, subject.limits(), reading, refused);
         this.refused = refused;
         this.progress = progress;
         this.threads = threads;
@@ -89,6 +101,7 @@ final class DirectorySource implements ImageSource {
     private Flux<SourceImage> look(DirectoryScan scan) {
         return Flux.fromIterable(scan::look)
                 .concatMap(file -> found(scan, file), 0)
+                .filter(found -> part.has(found.start().image()))
                 .subscribeOn(threads.feed())
                 .flatMapSequential(
                         found ->
@@ -120,12 +133,25 @@ final class DirectorySource implements ImageSource {
     private Outcome decode(FoundImage found) {
         try {
             ImagePosition start = reading.of(found.start());
-            return new Shown(new SourceImage(start, found.bytes().decode(codec)));
+            return shown(found, start, found.bytes().decode(codec));
         } catch (MalformedImageException e) {
-            return new Failed(found, RefusedImages.Reason.of(e.kind()), e);
+            return new Failed(found, RefusedImages.Reason.of(e.kind()), e.getMessage());
         } catch (IOException e) {
-            return new Failed(found, RefusedImages.Reason.UNREADABLE, e);
+            return new Failed(found, RefusedImages.Reason.UNREADABLE, e.getMessage());
         }
+    }
+
+    private Outcome shown(FoundImage found, ImagePosition start, RgbImage image) {
+        if (spec.condition() == SourceSpec.Condition.AS_IS) {
+            return new Shown(new SourceImage(start, image));
+        }
+        if (Math.min(image.width(), image.height()) < degradation.scale()) {
+            String message = image + " cannot be reduced " + degradation.scale() + " times";
+            return new Failed(found, RefusedImages.Reason.TOO_SMALL, message);
+        }
+        // Other passes, other noise; drawn apart from the crops.
+        long seed = ~(31L * start.image().hashCode() + start.pass());
+        return new Shown(new SourceImage(start, degradation.of(image, seed)));
     }
 
     private void settle(DirectoryScan scan, Outcome outcome, SynchronousSink<SourceImage> sink) {
@@ -134,7 +160,7 @@ final class DirectorySource implements ImageSource {
             sink.next(shown.image());
         } else if (outcome instanceof Failed failed && scan.fail(failed.found())) {
             String id = failed.found().start().image();
-            refused.add(domain, id, failed.reason(), failed.cause().getMessage());
+            refused.add(domain, id, failed.reason(), failed.message());
         }
     }
 }

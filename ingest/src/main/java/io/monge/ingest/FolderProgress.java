@@ -25,13 +25,14 @@ final class FolderProgress {
     }
 
     /** Walks through the folder; an archive in it makes the count worthless. */
-    void count(Path folder) {
+    void count(Path folder, FolderPart part) {
         long found = 0;
         for (Iterator<FolderWalk.Step> walk = FolderWalk.through(folder); walk.hasNext(); ) {
-            if (ArchiveFormat.ofName(walk.next().name()).isPresent()) {
+            FoundFile file = FoundFile.of(folder, walk.next());
+            if (ArchiveFormat.ofName(file.name()).isPresent()) {
                 return;
             }
-            found++;
+            found += part.has(file.id()) ? 1 : 0;
         }
         files = found;
     }

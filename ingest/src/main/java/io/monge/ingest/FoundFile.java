@@ -10,6 +10,10 @@ import java.nio.file.Path;
  */
 record FoundFile(Path folder, Path name, FileStamp stamp, long pass) {
 
+    static FoundFile of(Path folder, FolderWalk.Step step) {
+        return new FoundFile(folder, step.name(), step.stamp(), 0);
+    }
+
     Path path() {
         return folder.resolve(name);
     }

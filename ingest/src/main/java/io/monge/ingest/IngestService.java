@@ -179,15 +179,15 @@ public final class IngestService implements Service {
         LOG.info("{}: {} {}", domain, spec.path(), reading.beginning());
         FolderProgress progress = new FolderProgress(reading.wholeImages());
         if (spec.passes() == SourceSpec.Passes.ONCE) {
-            decoders.schedule(() -> progress.count(spec.path()));
+            decoders.schedule(() -> progress.count(spec.path(), spec.chosen()));
         }
         reportOn(domain, Optional.of(progress));
         ImageSource images =
                 new DirectorySource(
                         domain,
-                        spec,
+                        new DirectorySource.Subject(
+                                spec, config.limits(), config.scenes().degradation()),
                         reading,
-                        config.limits(),
                         refused,
                         progress,
                         new DirectorySource.Threads(scheduler, decoders));

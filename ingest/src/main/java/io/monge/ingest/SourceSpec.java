@@ -25,9 +25,19 @@ public sealed interface SourceSpec {
      * @param settle how long a file must have been left alone before it is read
      * @param reading under which name it is kept how far the folder has been read; without one its
      *     path. Of two processes with one name the later takes over from the earlier
+     * @param part which of the images, such as {@code 1/2}, for two domains that share a folder and
+     *     no image; without one all. An image's name decides
+     * @param images whether they are cut as they are, or degraded as the LR scenes of synthetic
+     *     sources are; without it as they are
      */
     record Directory(
-            Path path, Passes passes, Duration scanEvery, Duration settle, Optional<String> reading)
+            Path path,
+            Passes passes,
+            Duration scanEvery,
+            Duration settle,
+            Optional<String> reading,
+            Optional<String> part,
+            Optional<Condition> images)
             implements SourceSpec {
 
         public Directory {
@@ -38,6 +48,7 @@ public sealed interface SourceSpec {
             if (reading.filter(String::isBlank).isPresent()) {
                 throw new IllegalArgumentException("reading is blank, must be a name");
             }
+            part.ifPresent(FolderPart::parse);
             if (settle.isNegative()) {
                 throw new IllegalArgumentException(
                         "settle is " + settle + ", must not be negative");
@@ -46,12 +57,34 @@ public sealed interface SourceSpec {
 
         /** The usual timing: a look every second, two seconds to settle. */
         public Directory(Path path, Passes passes) {
-            this(path, passes, Duration.ofSeconds(1), Duration.ofSeconds(2), Optional.empty());
+            this(path, passes, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        }
+
+        /** All images, as they are. */
+        public Directory(Path path, Passes passes, Duration scanEvery, Duration settle) {
+            this(
+                    path,
+                    passes,
+                    scanEvery,
+                    settle,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        FolderPart chosen() {
+            return part.map(FolderPart::parse).orElse(FolderPart.ALL);
+        }
+
+        Condition condition() {
+            return images.orElse(Condition.AS_IS);
         }
 
         /** What this reading is called: other patches of the same folder are another one. */
         String readingOf(int patch) {
-            return patch + "px:" + reading.orElseGet(() -> realPath().toString());
+            String cut = patch + "px" + part.map(it -> " " + it).orElse("");
+            String how = condition() == Condition.DEGRADED ? " degraded" : "";
+            return cut + how + ":" + reading.orElseGet(() -> realPath().toString());
         }
 
         private Path realPath() {
@@ -90,6 +123,14 @@ public sealed interface SourceSpec {
                         "port is " + port + ", must be between 0 and 65535");
             }
         }
+    }
+
+    /** In which state images are cut. */
+    enum Condition {
+        /** As they are. */
+        AS_IS,
+        /** Blurred, reduced, with noise and JPEG's artefacts. */
+        DEGRADED
     }
 
     /** How often a folder is gone through. */

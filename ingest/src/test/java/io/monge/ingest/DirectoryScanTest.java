@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,11 +132,7 @@ class DirectoryScanTest {
     private DirectoryScan scan(Passes passes) {
         return new DirectoryScan(
                 new SourceSpec.Directory(
-                        folder,
-                        passes,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(2),
-                        Optional.empty()),
+                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 clock,
                 0);
     }

@@ -1,12 +1,14 @@
 package io.monge.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.ImageFormat;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.Picture;
 import io.monge.imaging.RgbImage;
+import io.monge.ingest.SourceSpec.Condition;
 import io.monge.ingest.SourceSpec.Passes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,6 +63,64 @@ class DirectorySourceTest {
                                 RefusedImages.Reason.MALFORMED, 4L,
                                 RefusedImages.Reason.UNSUPPORTED, 1L,
                                 RefusedImages.Reason.TOO_LARGE, 2L));
+    }
+
+    @Test
+    void thePartsOfAFolderHaveNoImageInCommonAndAreTheWhole() {
+        for (int i = 0; i < 40; i++) {
+            Samples.write(folder.resolve(i + ".png"), Samples.png(16, i));
+        }
+
+        List<String> first = shown("1/3", Condition.AS_IS).keySet().stream().toList();
+        List<String> second = shown("2/3", Condition.AS_IS).keySet().stream().toList();
+        List<String> third = shown("3/3", Condition.AS_IS).keySet().stream().toList();
+
+        assertThat(first).doesNotContainAnyElementsOf(second).hasSizeBetween(5, 25);
+        assertThat(third).doesNotContainAnyElementsOf(second).doesNotContainAnyElementsOf(first);
+        assertThat(first.size() + second.size() + third.size()).isEqualTo(40);
+    }
+
+    @Test
+    void degradedImagesAreSmallerAndTheSameInTheSamePass() {
+        Samples.write(folder.resolve("a.png"), Samples.png(64, 1));
+        Samples.write(folder.resolve("tiny.png"), Samples.png(3, 1));
+
+        Map<String, RgbImage> once = shown("1/1", Condition.DEGRADED);
+        Map<String, RgbImage> again = shown("1/1", Condition.DEGRADED);
+
+        assertThat(once.keySet()).containsExactly("a.png");
+        assertThat(once.get("a.png").width()).isEqualTo(16);
+        assertThat(again).isEqualTo(once);
+        assertThat(refused.counts()).isEqualTo(Map.of(RefusedImages.Reason.TOO_SMALL, 2L));
+    }
+
+    @Test
+    void aPartThatIsNoneIsRefusedInWords() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FolderPart.parse("3/2"))
+                .withMessage("part is '3/2', must be such as 1/2: the first of two");
+    }
+
+    private Map<String, RgbImage> shown(String part, Condition condition) {
+        SourceSpec.Directory spec =
+                new SourceSpec.Directory(
+                        folder,
+                        Passes.ONCE,
+                        Duration.ofMillis(20),
+                        Duration.ZERO,
+                        Optional.empty(),
+                        Optional.of(part),
+                        Optional.of(condition));
+        return new DirectorySource(
+                        Domain.HR,
+                        Samples.subject(spec, Samples.LIMITS),
+                        Reading.fresh(Passes.ONCE, 1),
+                        refused,
+                        new FolderProgress(0),
+                        new DirectorySource.Threads(scheduler, Schedulers.parallel()))
+                .images()
+                .collectMap(SourceImage::id, SourceImage::image)
+                .block(DEADLINE);
     }
 
     @Test
@@ -135,18 +195,14 @@ class DirectorySourceTest {
     }
 
     private DirectorySource source(Passes passes, ImageLimits limits) {
+        // What lies there already is read in order; what settles at different times is not.
+        Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
         SourceSpec.Directory spec =
-                new SourceSpec.Directory(
-                        folder,
-                        passes,
-                        Duration.ofMillis(20),
-                        Duration.ofMillis(60),
-                        Optional.empty());
+                new SourceSpec.Directory(folder, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(
                 Domain.HR,
-                spec,
+                Samples.subject(spec, limits),
                 Reading.fresh(passes, 1),
-                limits,
                 refused,
                 new FolderProgress(0),
                 new DirectorySource.Threads(scheduler, Schedulers.parallel()));

@@ -28,7 +28,7 @@ class FeedReportTest {
         times(1600, () -> meter.published(Domain.LR));
 
         String uncounted = report.line(TimeUnit.SECONDS.toNanos(10));
-        progress.count(folder);
+        progress.count(folder, FolderPart.ALL);
         times(100, progress::read);
         times(800, () -> meter.published(Domain.LR));
         refused.add(Domain.LR, "a", Reason.MALFORMED, "no image");
@@ -45,7 +45,7 @@ class FeedReportTest {
         Samples.write(folder.resolve("shard.tar"), new byte[1]);
         FolderProgress progress = new FolderProgress(0);
 
-        progress.count(folder);
+        progress.count(folder, FolderPart.ALL);
 
         assertThat(progress.all()).isEmpty();
     }

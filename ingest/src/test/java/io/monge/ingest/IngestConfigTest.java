@@ -10,7 +10,6 @@ import io.monge.runtime.config.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IngestConfigTest {
@@ -30,8 +29,7 @@ class IngestConfigTest {
                                 Path.of("photos"),
                                 SourceSpec.Passes.LOOP,
                                 Duration.ofSeconds(1),
-                                Duration.ofSeconds(2),
-                                Optional.empty()));
+                                Duration.ofSeconds(2)));
         assertThat(config.hr().filter())
                 .isEqualTo(new PatchFilter(0.02, 0, PatchFilter.Duplicates.DROP));
         assertThat(config.scenes().start()).isEqualTo(SceneConfig.Start.CLOCK);

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -55,11 +54,7 @@ class IngestServiceTest {
         Samples.write(folder.resolve("notes.png"), "to do".getBytes(StandardCharsets.UTF_8));
         SourceSpec source =
                 new SourceSpec.Directory(
-                        folder,
-                        SourceSpec.Passes.ONCE,
-                        Duration.ofMillis(20),
-                        Duration.ZERO,
-                        Optional.empty());
+                        folder, SourceSpec.Passes.ONCE, Duration.ofMillis(20), Duration.ZERO);
         IngestService service =
                 service(Samples.feed(source, 8, 4, 0), Samples.feed(NONE, 8, 4, 0), collecting());
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -240,8 +239,7 @@ class ReadingTest {
     private IngestService service(
             Passes passes, int patchesPerImage, int limit, MemoryLog into, PatchFilter filter) {
         SourceSpec source =
-                new SourceSpec.Directory(
-                        folder, passes, Duration.ofMillis(20), Duration.ZERO, Optional.empty());
+                new SourceSpec.Directory(folder, passes, Duration.ofMillis(20), Duration.ZERO);
         IngestConfig config =
                 new IngestConfig(
                         new FeedConfig(source, 8, patchesPerImage, 0, limit, filter),

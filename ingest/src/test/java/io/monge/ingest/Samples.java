@@ -72,6 +72,11 @@ final class Samples {
                 new UnknownDegradation(new Range(1.5, 2.5), 4, 0.01, new Range(70, 95)));
     }
 
+    static DirectorySource.Subject subject(SourceSpec.Directory spec, ImageLimits limits) {
+        return new DirectorySource.Subject(
+                spec, limits, scenes(SceneConfig.Start.FIRST).degradation());
+    }
+
     static FeedConfig feed(SourceSpec source, int patch, int patchesPerImage, long limit) {
         return new FeedConfig(source, patch, patchesPerImage, 0, limit);
     }

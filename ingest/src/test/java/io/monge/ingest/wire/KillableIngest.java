@@ -18,7 +18,6 @@ import io.monge.schemas.registry.EmbeddedRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** A process that reads a folder once and ends, unless it is killed before. */
@@ -85,12 +84,7 @@ final class KillableIngest {
 
     static IngestConfig config(Path folder, double rate) {
         SourceSpec source =
-                new SourceSpec.Directory(
-                        folder,
-                        Passes.ONCE,
-                        Duration.ofMillis(50),
-                        Duration.ZERO,
-                        Optional.empty());
+                new SourceSpec.Directory(folder, Passes.ONCE, Duration.ofMillis(50), Duration.ZERO);
         SceneConfig scenes =
                 new SceneConfig(
                         1,

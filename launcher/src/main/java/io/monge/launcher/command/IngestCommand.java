@@ -105,6 +105,21 @@ public final class IngestCommand implements Callable<Integer> {
                         "under which name it is kept how far the folder has been read (default: its path). "
                                 + "After a crash the same command goes on there; after the end it begins the next pass")
         private @Nullable String reading;
+
+        @Option(
+                names = "--part",
+                paramLabel = "N/M",
+                description =
+                        "only a part of the images, such as 1/2, by their names: "
+                                + "two domains can share a folder and no image")
+        private @Nullable String part;
+
+        @Option(
+                names = "--degrade",
+                description =
+                        "blur, reduce, add noise and JPEG's artefacts (ingest.scenes.degradation) before "
+                                + "they are cut: low-resolution images for who has only others")
+        private boolean degrade;
     }
 
     public IngestCommand(Terminal terminal) {
@@ -137,6 +152,12 @@ public final class IngestCommand implements Callable<Integer> {
         if (source.folder != null) {
             String passes = source.folder.watch ? "watch" : "once";
             own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
+            if (source.folder.part != null) {
+                own.add(feed + "source.part=" + source.folder.part);
+            }
+            if (source.folder.degrade) {
+                own.add(feed + "source.images=degraded");
+            }
             if (source.folder.reading != null) {
                 own.add(feed + "source.reading=" + source.folder.reading);
             }
