@@ -84,6 +84,24 @@ public final class IngestCommand implements Callable<Integer> {
         private boolean synthetic;
     }
 
+    /** What comes after the first pass. */
+    private static final class Again {
+        @Option(names = "--watch", description = "go on with images that arrive later")
+        private boolean watch;
+
+        @Option(
+                names = "--loop",
+                description = "go through all images again and again, each time with other crops")
+        private boolean loop;
+
+        String passes() {
+            if (watch) {
+                return "watch";
+            }
+            return loop ? "loop" : "once";
+        }
+    }
+
     private static final class Folder {
         @Option(
                 names = "--dir",
@@ -95,8 +113,8 @@ public final class IngestCommand implements Callable<Integer> {
                                 + ".webp, .gif, .bmp, .tif, .tiff")
         private Path path = Path.of(".");
 
-        @Option(names = "--watch", description = "go on with images that arrive later")
-        private boolean watch;
+        @ArgGroup(multiplicity = "0..1")
+        private Again again = new Again();
 
         @Option(
                 names = "--reading",
@@ -150,7 +168,7 @@ public final class IngestCommand implements Callable<Integer> {
         String feed = "--ingest." + domain.name().toLowerCase(Locale.ROOT) + ".";
         List<String> own = new ArrayList<>();
         if (source.folder != null) {
-            String passes = source.folder.watch ? "watch" : "once";
+            String passes = source.folder.again.passes();
             own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
             if (source.folder.part != null) {
                 own.add(feed + "source.part=" + source.folder.part);
