@@ -21,12 +21,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a user of {@code docker compose up --wait} gets, from the image of the tree just packaged.
- * Skipped, saying why, where there is no engine or an image cannot be had.
+ * Skipped, saying why, where there is no engine or an image cannot be had. {@code
+ * -Dmonge.compose.brokers=3} for three brokers, of which one is killed.
  */
 class ComposeIT {
 
+    private static final int BROKERS = Integer.getInteger("monge.compose.brokers", 1);
+    private static final Duration RECOVERY = Duration.ofMinutes(3);
+
     private final HttpClient http = HttpClient.newHttpClient();
-    private final ComposeProject project = new ComposeProject();
+    private final ComposeProject project = new ComposeProject(BROKERS);
 
     @BeforeEach
     void bringUp() {
@@ -47,6 +51,14 @@ class ComposeIT {
         assertThat(get("/").statusCode()).isEqualTo(200);
         assertThat(get("/metrics").statusCode()).isEqualTo(200);
 
+        imageComesBackFourTimesAsLarge();
+        prometheusAnswersEveryPanelAndItsRulesAreTrue();
+        if (BROKERS == 3) {
+            trainingAndServingGoOnWithoutOneOfThreeBrokers();
+        }
+    }
+
+    private void imageComesBackFourTimesAsLarge() throws Exception {
         HttpResponse<byte[]> answer = upscale(RunningSystem.grey(37, 23));
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -54,7 +66,28 @@ class ComposeIT {
                 .isGreaterThanOrEqualTo(1);
         RgbImage large = RunningSystem.CODEC.decode(answer.body());
         assertThat(List.of(large.width(), large.height())).containsExactly(148, 92);
-        prometheusAnswersEveryPanelAndItsRulesAreTrue();
+    }
+
+    private void trainingAndServingGoOnWithoutOneOfThreeBrokers() throws Exception {
+        project.kill("kafka-2");
+        long served = servedVersion();
+
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(servedVersion()).isGreaterThan(served));
+        imageComesBackFourTimesAsLarge();
+        assertThat(project.unhealthy()).containsExactly("kafka-2 ");
+
+        project.start("kafka-2");
+        await().atMost(RECOVERY).untilAsserted(() -> assertThat(project.unhealthy()).isEmpty());
+        long afterwards = servedVersion();
+        await().atMost(RECOVERY)
+                .untilAsserted(() -> assertThat(servedVersion()).isGreaterThan(afterwards));
+    }
+
+    private long servedVersion() throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = get("/api/v1/models/current");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body()).path("version").asLong();
     }
 
     /** Every rule by promtool, every panel by the Prometheus that scrapes the containers. */

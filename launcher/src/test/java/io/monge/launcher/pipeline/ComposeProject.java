@@ -41,7 +41,18 @@ final class ComposeProject {
             Files.isDirectory(registryServer)
                     ? OWN_REGISTRY
                     : given("REGISTRY", "apicurio/apicurio-registry-mem:2.6.13.Final");
-    private final Map<String, String> variables = variables();
+    private final Map<String, String> variables;
+
+    /**
+     * @param brokers one, or three with the file that adds two
+     */
+    ComposeProject(int brokers) {
+        variables = variables();
+        if (brokers == 3) {
+            variables.put("COMPOSE_PATH_SEPARATOR", ":");
+            variables.put("COMPOSE_FILE", "docker-compose.yml:docker/compose.three-brokers.yml");
+        }
+    }
 
     /** Skips the test where it cannot run. */
     void assumePossible() {
@@ -91,6 +102,18 @@ final class ComposeProject {
         Run run = compose(SHORT, command.toArray(String[]::new));
         assertThat(run.exit()).as(run.output()).isZero();
         return run.output();
+    }
+
+    /** Ends a service's container as a power failure would; it stays away. */
+    void kill(String service) {
+        Run kill = compose(SHORT, "kill", "--signal", "SIGKILL", service);
+        assertThat(kill.exit()).as(kill.output()).isZero();
+    }
+
+    /** Brings a killed service back. */
+    void start(String service) {
+        Run start = compose(SHORT, "start", service);
+        assertThat(start.exit()).as(start.output()).isZero();
     }
 
     void down() {
@@ -183,7 +206,8 @@ final class ComposeProject {
         variables.put("KAFKA_IMAGE", kafka);
         variables.put("REGISTRY_IMAGE", registry);
         variables.put("PROMETHEUS_IMAGE", prometheus);
-        for (String port : List.of("MONGE", "KAFKA", "REGISTRY", "PROMETHEUS")) {
+        for (String port :
+                List.of("MONGE", "KAFKA", "KAFKA_2", "KAFKA_3", "REGISTRY", "PROMETHEUS")) {
             variables.put(port + "_PORT", Integer.toString(freePort()));
         }
         return variables;
