@@ -34,13 +34,17 @@ import io.monge.schemas.registry.SchemaRegistries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -177,6 +181,46 @@ class KafkaImageTopicsTest {
     }
 
     @Test
+    void twoProcessesShareATopicAndOneTakesOverWhatTheOtherLeaves() throws Exception {
+        int images = 200;
+        create("shared", 4);
+        for (int i = 0; i < images; i++) {
+            send("shared", "i" + i, CODEC.encodePng(image(16, i)));
+        }
+        List<String> first = new CopyOnWriteArrayList<>();
+        List<String> second = new CopyOnWriteArrayList<>();
+        CountDownLatch both = new CountDownLatch(1);
+        // Nothing is safe before both have images; the second never gets any further.
+        Sink waiting = new Sink(first, patch -> !awaited(both));
+        Sink lost = new Sink(second, patch -> true);
+        CollectingMetricEmitter metrics = new CollectingMetricEmitter();
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService one = service("shared", () -> waiting, deadLetters, metrics)) {
+            try (IngestService other = service("shared", () -> lost, deadLetters, metrics)) {
+                one.start();
+                other.start();
+                Awaitility.await().atMost(DEADLINE).until(() -> !second.isEmpty());
+                both.countDown();
+                lost.lose();
+            }
+            Awaitility.await().atMost(DEADLINE).until(() -> committed("shared", 4) == images);
+        }
+
+        assertThat(new HashSet<>(first)).hasSize(images).containsAll(second);
+        assertThat(first).hasSizeBetween(images * PATCHES, images * PATCHES + 128);
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Test
     void aMissingTopicIsSaidSoAtTheStart() throws Exception {
 
         try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
@@ -244,7 +288,11 @@ class KafkaImageTopicsTest {
     }
 
     private void create(String topic) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        create(topic, 1);
+    }
+
+    private void create(String topic, int partitions) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
     }
 
     private void send(String topic, @Nullable String key, byte @Nullable [] value)
@@ -254,13 +302,20 @@ class KafkaImageTopicsTest {
 
     /** Offset of the group on the topic's only partition; 0 if it has none. */
     private long committed(String topic) throws Exception {
+        return committed(topic, 1);
+    }
+
+    /** Sum of the group's offsets on the topic's partitions. */
+    private long committed(String topic, int partitions) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 admin.listConsumerGroupOffsets("test.ingest-hr")
                         .partitionsToOffsetAndMetadata()
                         .get();
-        return Optional.ofNullable(offsets.get(new TopicPartition(topic, 0)))
-                .map(OffsetAndMetadata::offset)
-                .orElse(0L);
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> offsets.get(new TopicPartition(topic, partition)))
+                .filter(Objects::nonNull)
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
     }
 
     private static String reason(DeadLetter letter) {
