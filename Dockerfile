@@ -43,11 +43,11 @@ COPY --from=installed /opt/monge/native /opt/monge/native
 COPY --from=installed /opt/monge/launcher/target/lib /opt/monge/launcher/target/lib
 COPY --from=installed /own /opt/monge/launcher/target
 COPY --chmod=0755 monge docker/healthcheck /opt/monge/
-# Half of the container's memory for the heap: tensors live beside it. The paths are the same for every command.
+# Half of the container's memory for the heap: tensors live beside it, and what they leave free goes back. The paths are the same for every command.
 ENV PATH=/opt/monge:$PATH \
     DJL_CACHE_DIR=/opt/monge/native \
     PYTORCH_LIBRARY_PATH=/opt/monge/native/libtorch \
-    MONGE_JAVA_OPTS="-XX:InitialRAMPercentage=25 -XX:MaxRAMPercentage=50" \
+    MONGE_JAVA_OPTS="-XX:InitialRAMPercentage=25 -XX:MaxRAMPercentage=50 -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=300000" \
     MONGE__HEALTH__PORT=8090 \
     MONGE__TRAINER__CHECKPOINT__DIRECTORY=/var/lib/monge/checkpoints \
     MONGE__METRICS__STATE_DIRECTORY=/var/lib/monge/streams
