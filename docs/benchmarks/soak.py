@@ -3,7 +3,8 @@
 
 Samples the resident size of the process (Linux) and its parts: the Java heap, what else was allocated
 (libtorch, threads, the JVM itself) and mapped files. After the warm-up a line is fitted to each by least squares.
-Its 95 % interval comes from a moving-block bootstrap of the residuals, blocks of a sixth of the samples: what
+Free native memory goes back every few minutes; what is left then is "held", the least of each ten minutes.
+The 95 % interval of a slope comes from a moving-block bootstrap of the residuals, blocks of a sixth of the samples: what
 lies near in time is alike, and drawing single samples would call that certainty. Needs nothing but Python;
 `jcmd` beside java tells the heap, without it heap and the rest are one number.
 
@@ -28,6 +29,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 MIB = 1 << 20
 FIELDS = ["seconds", "iteration", "resident", "heap", "heapUsed", "native", "files", "threads", "descriptors"]
 FITTED = ["resident", "heap", "native", "files"]
+HELD_WINDOW = 600  # seconds: longer than from one return of free memory to the next
 DRAWS = 2000
 
 
@@ -131,17 +133,30 @@ def fit(times, values, generator):
     return {"slope": slope, "low": drawn[round(0.025 * DRAWS)], "high": drawn[round(0.975 * DRAWS) - 1]}
 
 
+def held(samples):
+    """The smallest sample of each window."""
+    windows = {}
+    for sample in samples:
+        windows.setdefault(sample["seconds"] // HELD_WINDOW, []).append(sample)
+    return [min(window, key=lambda it: it["resident"]) for window in windows.values()]
+
+
 def fits(samples, warm_up):
     kept = [s for s in samples if s["seconds"] >= warm_up]
     if len(kept) < 12:
         raise SystemExit(f"{len(kept)} samples after the warm-up are too few for a slope: run longer")
-    hours = [s["seconds"] / 3600 for s in kept]
     generator = random.Random(1)
-    found = {}
-    for name in FITTED:
-        values = [s[name] / MIB for s in kept]
-        found[name] = {"first": values[0], "last": values[-1], **fit(hours, values, generator)}
+    found = {name: line(kept, name, generator) for name in FITTED}
+    least = held(kept)
+    if len(least) >= 6:
+        found["held"] = line(least, "resident", generator)
     return found
+
+
+def line(samples, name, generator):
+    hours = [s["seconds"] / 3600 for s in samples]
+    values = [s[name] / MIB for s in samples]
+    return {"first": values[0], "last": values[-1], **fit(hours, values, generator)}
 
 
 def table(found):
