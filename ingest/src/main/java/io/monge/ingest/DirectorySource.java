@@ -107,7 +107,7 @@ final class DirectorySource implements ImageSource {
                         found ->
                                 Mono.fromCallable(() -> decode(found))
                                         .subscribeOn(threads.decoders()),
-                        DECODERS,
+                        2 * DECODERS,
                         1)
                 .publishOn(threads.feed(), 1)
                 .handle((outcome, sink) -> settle(scan, outcome, sink));

@@ -18,7 +18,7 @@ final class ImageCuts implements Iterator<Patch> {
     private final SourceImage source;
     private final Iterator<Crop> crops;
     private final PatchFilter filter;
-    private final AtomicInteger unsettled = new AtomicInteger(1); // the first is the cutting itself
+    private final Settlement settlement;
     private final int all;
     private int cut;
     private int given;
@@ -35,6 +35,8 @@ final class ImageCuts implements Iterator<Patch> {
         this.crops = crops;
         this.all = all;
         this.filter = filter;
+        this.settlement =
+                new Settlement(source.receipt(), source.image().width(), source.image().height());
         for (int i = 0; i < source.cutBefore(); i++) {
             crops.next();
         }
@@ -53,13 +55,13 @@ final class ImageCuts implements Iterator<Patch> {
         if (crop == null) {
             throw new NoSuchElementException();
         }
-        unsettled.incrementAndGet();
+        settlement.give();
         given++;
         advance();
         int done = next == null ? all : cut - 1;
         Optional<ImagePosition> reached =
                 source.position().map(start -> start.after(done - start.patches()));
-        return new Patch(domain, source.id(), crop, Instant.now(), reached, this::settle);
+        return new Patch(domain, source.id(), crop, Instant.now(), reached, settlement::settle);
     }
 
     private void advance() {
@@ -72,21 +74,42 @@ final class ImageCuts implements Iterator<Patch> {
             }
         }
         if (next == null) {
-            settle();
-        }
-    }
-
-    /** Whoever is last tells the receipt: the cutting, or a patch that has become safe. */
-    private void settle() {
-        if (unsettled.decrementAndGet() == 0 && given > 0) {
-            source.receipt()
-                    .acknowledge(
-                            new CutImage(source.image().width(), source.image().height(), given));
+            settlement.settle();
         }
     }
 
     /** Whether the filter has left all patches out. */
     boolean isEmpty() {
         return given == 0 && next == null && source.receipt().isAwaited();
+    }
+
+    /**
+     * Whoever is last tells the receipt: the cutting, or a patch that has become safe. Knows
+     * nothing of the image, which is megabytes, for patches that wait keep this.
+     */
+    private static final class Settlement {
+
+        private final Receipt receipt;
+        private final int width;
+        private final int height;
+        private final AtomicInteger open = new AtomicInteger(1); // the first is the cutting itself
+        private final AtomicInteger given = new AtomicInteger();
+
+        Settlement(Receipt receipt, int width, int height) {
+            this.receipt = receipt;
+            this.width = width;
+            this.height = height;
+        }
+
+        void give() {
+            given.incrementAndGet();
+            open.incrementAndGet();
+        }
+
+        void settle() {
+            if (open.decrementAndGet() == 0 && given.get() > 0) {
+                receipt.acknowledge(new CutImage(width, height, given.get()));
+            }
+        }
     }
 }
