@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,11 @@ public final class IngestService implements Service {
     private final RefusedImages refused = new RefusedImages();
     private final IngestMeter meter;
     private final List<Feed> feeds = new ArrayList<>();
+    // One queue for all of its threads: images take unequally long.
     private final Scheduler decoders =
-            Schedulers.newParallel("ingest-decode", DirectorySource.DECODERS);
+            Schedulers.fromExecutorService(
+                    Executors.newFixedThreadPool(
+                            DirectorySource.DECODERS, IngestService::decodingThread));
     private final List<ReadingLog> logs = new ArrayList<>();
     private final List<FeedReport> reports = new ArrayList<>();
     private final List<Disposable> running = new ArrayList<>();
@@ -130,6 +134,12 @@ public final class IngestService implements Service {
         sink.ifPresent(PatchSink::close);
         meter.emit(feeds.stream().map(Feed::domain).toList());
         reports.forEach(IngestService::report);
+    }
+
+    private static Thread decodingThread(Runnable task) {
+        Thread thread = new Thread(task, "ingest-decode");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static void report(FeedReport report) {
