@@ -21,7 +21,6 @@ final class ImageCuts implements Iterator<Patch> {
     private final Settlement settlement;
     private final int all;
     private int cut;
-    private int given;
     private @Nullable Crop next;
 
     /**
@@ -56,7 +55,6 @@ final class ImageCuts implements Iterator<Patch> {
             throw new NoSuchElementException();
         }
         settlement.give();
-        given++;
         advance();
         int done = next == null ? all : cut - 1;
         Optional<ImagePosition> reached =
@@ -80,7 +78,7 @@ final class ImageCuts implements Iterator<Patch> {
 
     /** Whether the filter has left all patches out. */
     boolean isEmpty() {
-        return given == 0 && next == null && source.receipt().isAwaited();
+        return settlement.given.get() == 0 && next == null && source.receipt().isAwaited();
     }
 
     /**

@@ -12,8 +12,8 @@ import reactor.core.scheduler.Scheduler;
  * Patches of one domain: cuts each image, leaves out what is not wanted, keeps the pace, ends at
  * the limit.
  *
- * <p>Everything from decoding to cutting runs on the feed's own thread, and only on demand: at most
- * one image is made ahead of the patches asked for.
+ * <p>Cutting runs on the feed's own thread, and only on demand: besides what a source decodes ahead
+ * at most one image is held.
  */
 final class PatchStream {
 
