@@ -2,10 +2,7 @@ package io.monge.ingest;
 
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.MalformedImageException;
-import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
 
 /**
  * The images that others send, decoded several at a time. Each is acknowledged when the broker has
@@ -17,45 +14,37 @@ final class ArrivalSource implements ImageSource {
     private final Flux<ArrivedImage> arrivals;
     private final ImageCodec codec;
     private final RefusedImages refused;
-    private final DirectorySource.Threads threads;
+    private final Decoding decoding;
 
     ArrivalSource(
             Domain domain,
             Flux<ArrivedImage> arrivals,
             ImageCodec codec,
             RefusedImages refused,
-            DirectorySource.Threads threads) {
+            Decoding decoding) {
         this.domain = domain;
         this.arrivals = arrivals;
         this.codec = codec;
         this.refused = refused;
-        this.threads = threads;
+        this.decoding = decoding;
     }
 
     /** In the order of their arrival; what becomes of each is settled on the feed's thread. */
     @Override
     public Flux<SourceImage> images() {
-        return arrivals.flatMapSequential(
-                        arrived ->
-                                Mono.fromCallable(() -> decode(arrived))
-                                        .subscribeOn(threads.decoders()),
-                        DirectorySource.DECODERS,
-                        1)
-                .publishOn(threads.feed(), 1)
-                .handle((settling, sink) -> settling.accept(sink));
+        return decoding.of(arrivals, Decoding.THREADS, this::decode);
     }
 
-    private Consumer<SynchronousSink<SourceImage>> decode(ArrivedImage arrived) {
+    private Decoded decode(ArrivedImage arrived) {
         String id = arrived.id();
         byte[] encoded = arrived.encoded();
         if (!arrived.isAwaited()) { // asked last: until here it held its bytes
-            return sink -> {};
+            return Decoded.instead(() -> {});
         }
         try {
-            SourceImage image = new SourceImage(id, 0, codec.decode(encoded), arrived);
-            return sink -> sink.next(image);
+            return Decoded.shown(new SourceImage(id, 0, codec.decode(encoded), arrived));
         } catch (MalformedImageException e) {
-            return sink -> refuse(arrived, id, e);
+            return Decoded.instead(() -> refuse(arrived, id, e));
         }
     }
 

@@ -10,8 +10,6 @@ import java.time.Clock;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * The images of a folder and of the archives in it, decoded several at a time.
@@ -20,17 +18,6 @@ import reactor.core.scheduler.Scheduler;
  * has not changed meanwhile; otherwise it was still being written and is tried again.
  */
 final class DirectorySource implements ImageSource {
-
-    /** Images decoded at a time, and so many besides are in memory. */
-    static final int DECODERS = Runtime.getRuntime().availableProcessors();
-
-    /** What a file turned out to be. */
-    private sealed interface Outcome {}
-
-    private record Shown(SourceImage image) implements Outcome {}
-
-    private record Failed(FoundImage found, RefusedImages.Reason reason, String message)
-            implements Outcome {}
 
     private final Domain domain;
     private final SourceSpec.Directory spec;
@@ -41,7 +28,7 @@ final class DirectorySource implements ImageSource {
     private final ArchiveImages archives;
     private final RefusedImages refused;
     private final FolderProgress progress;
-    private final Threads threads;
+    private final Decoding decoding;
 
     /**
      * What is read, and how.
@@ -49,14 +36,6 @@ final class DirectorySource implements ImageSource {
      * @param degradation of its images, if that is asked for
      */
     record Subject(SourceSpec.Directory spec, ImageLimits limits, UnknownDegradation degradation) {}
-
-    /**
-     * Where the work is done.
-     *
-     * @param feed one thread, on which the folder is looked through
-     * @param decoders for images, several at a time
-     */
-    record Threads(Scheduler feed, Scheduler decoders) {}
 
     /**
      * @param reading where to begin
@@ -67,7 +46,7 @@ final class DirectorySource implements ImageSource {
             Reading reading,
             RefusedImages refused,
             FolderProgress progress,
-            Threads threads) {
+            Decoding decoding) {
         this.domain = domain;
         this.spec = subject.spec();
         this.part = spec.chosen();
@@ -77,7 +56,7 @@ final class DirectorySource implements ImageSource {
         this.archives = new ArchiveImages(domain, subject.limits(), reading, refused);
         this.refused = refused;
         this.progress = progress;
-        this.threads = threads;
+        this.decoding = decoding;
     }
 
     @Override
@@ -95,22 +74,14 @@ final class DirectorySource implements ImageSource {
                                         .concatMap(this::untilTheNextLook));
     }
 
-    /**
-     * Decoded side by side, shown in order; what becomes of a file is settled on the feed's thread.
-     */
     private Flux<SourceImage> look(DirectoryScan scan) {
-        return Flux.fromIterable(scan::look)
-                .concatMap(file -> found(scan, file), 0)
-                .filter(found -> part.has(found.start().image()))
-                .subscribeOn(threads.feed())
-                .flatMapSequential(
-                        found ->
-                                Mono.fromCallable(() -> decode(found))
-                                        .subscribeOn(threads.decoders()),
-                        2 * DECODERS,
-                        1)
-                .publishOn(threads.feed(), 1)
-                .handle((outcome, sink) -> settle(scan, outcome, sink));
+        Flux<FoundImage> images =
+                Flux.fromIterable(scan::look)
+                        .concatMap(file -> found(scan, file), 0)
+                        .filter(found -> part.has(found.start().image()))
+                        .subscribeOn(decoding.feed());
+        return decoding.of(images, 2 * Decoding.THREADS, found -> decode(scan, found))
+                .doOnNext(shown -> progress.read());
     }
 
     private Flux<FoundImage> found(DirectoryScan scan, FoundFile file) {
@@ -127,40 +98,42 @@ final class DirectorySource implements ImageSource {
      */
     private Mono<Long> untilTheNextLook(long shown) {
         boolean atOnce = shown > 0 && spec.passes() == SourceSpec.Passes.LOOP;
-        return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), threads.feed());
+        return atOnce ? Mono.just(0L) : Mono.delay(spec.scanEvery(), decoding.feed());
     }
 
-    private Outcome decode(FoundImage found) {
+    private Decoded decode(DirectoryScan scan, FoundImage found) {
         try {
             ImagePosition start = reading.of(found.start());
-            return shown(found, start, found.bytes().decode(codec));
+            return shown(scan, found, start, found.bytes().decode(codec));
         } catch (MalformedImageException e) {
-            return new Failed(found, RefusedImages.Reason.of(e.kind()), e.getMessage());
+            return failed(scan, found, RefusedImages.Reason.of(e.kind()), e.getMessage());
         } catch (IOException e) {
-            return new Failed(found, RefusedImages.Reason.UNREADABLE, e.getMessage());
+            return failed(scan, found, RefusedImages.Reason.UNREADABLE, e.getMessage());
         }
     }
 
-    private Outcome shown(FoundImage found, ImagePosition start, RgbImage image) {
+    private Decoded shown(
+            DirectoryScan scan, FoundImage found, ImagePosition start, RgbImage image) {
         if (spec.condition() == SourceSpec.Condition.AS_IS) {
-            return new Shown(new SourceImage(start, image));
+            return Decoded.shown(new SourceImage(start, image));
         }
         if (Math.min(image.width(), image.height()) < degradation.scale()) {
             String message = image + " cannot be reduced " + degradation.scale() + " times";
-            return new Failed(found, RefusedImages.Reason.TOO_SMALL, message);
+            return failed(scan, found, RefusedImages.Reason.TOO_SMALL, message);
         }
         // Other passes, other noise; drawn apart from the crops.
         long seed = ~(31L * start.image().hashCode() + start.pass());
-        return new Shown(new SourceImage(start, degradation.of(image, seed)));
+        return Decoded.shown(new SourceImage(start, degradation.of(image, seed)));
     }
 
-    private void settle(DirectoryScan scan, Outcome outcome, SynchronousSink<SourceImage> sink) {
-        progress.read();
-        if (outcome instanceof Shown shown) {
-            sink.next(shown.image());
-        } else if (outcome instanceof Failed failed && scan.fail(failed.found())) {
-            String id = failed.found().start().image();
-            refused.add(domain, id, failed.reason(), failed.message());
-        }
+    private Decoded failed(
+            DirectoryScan scan, FoundImage found, RefusedImages.Reason reason, String message) {
+        return Decoded.instead(
+                () -> {
+                    progress.read();
+                    if (scan.fail(found)) {
+                        refused.add(domain, found.start().image(), reason, message);
+                    }
+                });
     }
 }

@@ -43,8 +43,7 @@ public final class IngestService implements Service {
     // One queue for all of its threads: images take unequally long.
     private final Scheduler decoders =
             Schedulers.fromExecutorService(
-                    Executors.newFixedThreadPool(
-                            DirectorySource.DECODERS, IngestService::decodingThread));
+                    Executors.newFixedThreadPool(Decoding.THREADS, IngestService::decodingThread));
     private final List<ReadingLog> logs = new ArrayList<>();
     private final List<FeedReport> reports = new ArrayList<>();
     private final List<Disposable> running = new ArrayList<>();
@@ -200,7 +199,7 @@ public final class IngestService implements Service {
                         reading,
                         refused,
                         progress,
-                        new DirectorySource.Threads(scheduler, decoders));
+                        new Decoding(scheduler, decoders));
         PatchStream patches = new PatchStream(domain, feed, reading.contents(), refused, scheduler);
         Dispatch dispatch = Dispatch.logged(log, reading, feed.patch());
         return new Feed(domain, patches.of(images), dispatch, meter, scheduler);
@@ -224,6 +223,6 @@ public final class IngestService implements Service {
     private ImageSource arriving(Domain domain, Flux<ArrivedImage> arrivals, Scheduler scheduler) {
         ImageCodec codec = new ImageCodec(config.limits());
         return new ArrivalSource(
-                domain, arrivals, codec, refused, new DirectorySource.Threads(scheduler, decoders));
+                domain, arrivals, codec, refused, new Decoding(scheduler, decoders));
     }
 }

@@ -283,6 +283,6 @@ class ArchiveImagesTest {
                 Reading.fresh(passes, 1),
                 refused,
                 new FolderProgress(0),
-                new DirectorySource.Threads(scheduler, Schedulers.parallel()));
+                new Decoding(scheduler, Schedulers.parallel()));
     }
 }

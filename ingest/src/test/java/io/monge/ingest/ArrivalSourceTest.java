@@ -22,7 +22,7 @@ class ArrivalSourceTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final Scheduler feed = Schedulers.newSingle("feed");
-    private final Scheduler decoders = Schedulers.newParallel("decode", DirectorySource.DECODERS);
+    private final Scheduler decoders = Schedulers.newParallel("decode", Decoding.THREADS);
     private final RefusedImages refused = new RefusedImages();
     private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -34,7 +34,7 @@ class ArrivalSourceTest {
 
     @Test
     void imagesAreDecodedSideBySideAndShownInTheirOrder() {
-        assumeTrue(DirectorySource.DECODERS > 1, "one processor decodes one image at a time");
+        assumeTrue(Decoding.THREADS > 1, "one processor decodes one image at a time");
         CountDownLatch second = new CountDownLatch(1);
         ArrivedImage slow = image("slow", () -> after(second, Samples.png(16, 1)));
         ArrivedImage fast =
@@ -76,7 +76,7 @@ class ArrivalSourceTest {
 
         // The decoders' and one that is ready for the feed, which takes it before it is asked.
         assertThat(requested.stream().mapToLong(Long::longValue).sum())
-                .isBetween((long) DirectorySource.DECODERS, DirectorySource.DECODERS + 1L);
+                .isBetween((long) Decoding.THREADS, Decoding.THREADS + 1L);
     }
 
     private ImageSource source(ArrivedImage... images) {
@@ -85,11 +85,7 @@ class ArrivalSourceTest {
 
     private ImageSource source(Flux<ArrivedImage> images) {
         return new ArrivalSource(
-                Domain.LR,
-                images,
-                Samples.CODEC,
-                refused,
-                new DirectorySource.Threads(feed, decoders));
+                Domain.LR, images, Samples.CODEC, refused, new Decoding(feed, decoders));
     }
 
     private static byte[] after(CountDownLatch latch, byte[] bytes) {

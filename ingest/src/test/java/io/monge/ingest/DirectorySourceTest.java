@@ -117,7 +117,7 @@ class DirectorySourceTest {
                         Reading.fresh(Passes.ONCE, 1),
                         refused,
                         new FolderProgress(0),
-                        new DirectorySource.Threads(scheduler, Schedulers.parallel()))
+                        new Decoding(scheduler, Schedulers.parallel()))
                 .images()
                 .collectMap(SourceImage::id, SourceImage::image)
                 .block(DEADLINE);
@@ -205,6 +205,6 @@ class DirectorySourceTest {
                 Reading.fresh(passes, 1),
                 refused,
                 new FolderProgress(0),
-                new DirectorySource.Threads(scheduler, Schedulers.parallel()));
+                new Decoding(scheduler, Schedulers.parallel()));
     }
 }
