@@ -25,6 +25,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -127,6 +128,12 @@ public final class TopicAdmin implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof AuthenticationException) {
+                throw new IllegalStateException(
+                        "The Kafka broker at %s refuses who asks: %s. Set kafka.client (sasl.*, ssl.*)."
+                                .formatted(settings.bootstrap(), refusal(e.getCause())),
+                        e);
+            }
             throw new IllegalStateException(
                     "No Kafka broker answered at %s within %.1f s: start one there, or set kafka.bootstrap."
                             .formatted(
@@ -134,6 +141,11 @@ public final class TopicAdmin implements AutoCloseable {
                                     settings.connectTimeout().toMillis() / 1000.0),
                     e);
         }
+    }
+
+    private static String refusal(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private void create(List<Topic<?>> topics) {
