@@ -32,7 +32,7 @@ final class ArrivalSource implements ImageSource {
     /** In the order of their arrival; what becomes of each is settled on the feed's thread. */
     @Override
     public Flux<SourceImage> images() {
-        return decoding.of(arrivals, Decoding.THREADS, this::decode);
+        return decoding.of(arrivals, this::decode);
     }
 
     private Decoded decode(ArrivedImage arrived) {

@@ -20,6 +20,11 @@ record Decoded(Optional<SourceImage> image, Runnable settling) {
         return new Decoded(Optional.empty(), settling);
     }
 
+    /** Of its pixels. */
+    long bytes() {
+        return image.map(shown -> (long) shown.image().pixels().length).orElse(0L);
+    }
+
     void settle(Consumer<SourceImage> show) {
         settling.run();
         image.ifPresent(show);

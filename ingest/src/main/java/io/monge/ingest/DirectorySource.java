@@ -80,8 +80,7 @@ final class DirectorySource implements ImageSource {
                         .concatMap(file -> found(scan, file), 0)
                         .filter(found -> part.has(found.start().image()))
                         .subscribeOn(decoding.feed());
-        return decoding.of(images, 2 * Decoding.THREADS, found -> decode(scan, found))
-                .doOnNext(shown -> progress.read());
+        return decoding.of(images, found -> decode(scan, found)).doOnNext(shown -> progress.read());
     }
 
     private Flux<FoundImage> found(DirectoryScan scan, FoundFile file) {

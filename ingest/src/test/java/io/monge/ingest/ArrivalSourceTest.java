@@ -66,7 +66,7 @@ class ArrivalSourceTest {
     }
 
     @Test
-    void noMoreIsTakenThanIsDecodedAtATime() {
+    void noMoreIsTakenThanIsDecodedAndWaits() {
         Flux<ArrivedImage> endless =
                 Flux.generate(sink -> sink.next(image("n", () -> Samples.png(16, 4))));
         List<Long> requested = new CopyOnWriteArrayList<>();
@@ -74,9 +74,9 @@ class ArrivalSourceTest {
 
         StepVerifier.create(source.images(), 0).thenAwait().thenCancel().verify(DEADLINE);
 
-        // The decoders' and one that is ready for the feed, which takes it before it is asked.
+        // Two a thread in the window, and one a thread and one more before it.
         assertThat(requested.stream().mapToLong(Long::longValue).sum())
-                .isBetween((long) Decoding.THREADS, Decoding.THREADS + 1L);
+                .isBetween((long) Decoding.THREADS, 3 * Decoding.THREADS + 1L);
     }
 
     private ImageSource source(ArrivedImage... images) {
@@ -85,7 +85,7 @@ class ArrivalSourceTest {
 
     private ImageSource source(Flux<ArrivedImage> images) {
         return new ArrivalSource(
-                Domain.LR, images, Samples.CODEC, refused, new Decoding(feed, decoders));
+                Domain.LR, images, Samples.CODEC, refused, new Decoding(feed, decoders, 1));
     }
 
     private static byte[] after(CountDownLatch latch, byte[] bytes) {
