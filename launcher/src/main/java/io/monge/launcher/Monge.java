@@ -10,15 +10,19 @@ import io.monge.launcher.command.ModelsCommand;
 import io.monge.launcher.command.ServeCommand;
 import io.monge.launcher.command.TrainCommand;
 import io.monge.launcher.command.UpscaleCommand;
+import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.ConfigFlags;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Logging;
 import io.monge.launcher.setup.Setup;
 import io.monge.launcher.setup.Version;
+import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -63,14 +67,15 @@ public final class Monge {
             String... arguments) {
         Logging.setUp(Logging.Format.TEXT, Level.WARN);
         ConfigFlags split = ConfigFlags.split(arguments);
-        CommandLine line = commands(new Setup(split.flags(), environment), out, err);
+        Setup setup = new Setup(split.flags(), environment);
+        CommandLine line = commands(setup, out, err);
         line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(environment)));
         line.setExecutionExceptionHandler(
                 (failure, command, parsed) -> Failures.report(failure, err, isVerbose(parsed)));
         line.setParameterExceptionHandler((failure, words) -> Failures.refuse(failure, err));
-        line.setExecutionStrategy(new CommandLine.RunLast());
+        line.setExecutionStrategy(parsed -> runLast(parsed, setup));
         return split.rest().isEmpty()
                 ? usage(line)
                 : line.execute(split.rest().toArray(String[]::new));
@@ -80,7 +85,29 @@ public final class Monge {
     static CommandLine commands(Setup setup, PrintStream out, PrintStream err) {
         CommandLine line = new CommandLine(new Monge(), new Commands(setup, out, err));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        tellVersion(line);
         return line;
+    }
+
+    /** {@code --version} of a command is the program's. */
+    private static void tellVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Monge::tellVersion);
+    }
+
+    /** A command that reads no configuration would pass over a mistyped key without a word. */
+    private static int runLast(ParseResult parsed, Setup setup) {
+        ParseResult command = innermost(parsed);
+        boolean configured = command.commandSpec().findOption("--config") != null;
+        if (!configured && !setup.flags().isEmpty()) {
+            try {
+                setup.load(new CommonOptions(), Optional.empty(), List.of());
+            } catch (InvalidConfigException e) {
+                CommandLine line = command.commandSpec().commandLine();
+                throw new CommandLine.ExecutionException(line, e.getMessage(), e);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int usage(CommandLine line) {
@@ -95,10 +122,14 @@ public final class Monge {
     }
 
     private static boolean isVerbose(ParseResult parsed) {
+        return innermost(parsed).hasMatchedOption("--verbose");
+    }
+
+    private static ParseResult innermost(ParseResult parsed) {
         ParseResult innermost = parsed;
         while (innermost.hasSubcommand()) {
             innermost = innermost.subcommand();
         }
-        return innermost.hasMatchedOption("--verbose");
+        return innermost;
     }
 }

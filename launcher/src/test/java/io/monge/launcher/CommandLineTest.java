@@ -30,6 +30,13 @@ class CommandLineTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Usage: monge " + command);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "demo --version", "models show --version", "bench toy -V"})
+    void everyCommandKnowsTheVersion(String command) {
+        assertThat(run(command.split(" "))).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("monge ").contains("Java");
+    }
+
     @Test
     void theConfigurationIsPrintedWithItsSources() {
         assertThat(run("config", "--trainer.solver.batchSize=8")).isZero();
@@ -37,6 +44,13 @@ class CommandLineTest {
                 .containsPattern(
                         "trainer\\.solver\\.batchSize +8 +# flag --trainer\\.solver\\.batchSize")
                 .containsPattern("serving\\.port +8080 +# defaults");
+    }
+
+    @Test
+    void theBatchHasAShortKey() {
+        assertThat(run("config", "--trainer.batchSize=8")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("trainer\\.solver\\.batchSize +8 +# flag --trainer\\.batchSize");
     }
 
     @ParameterizedTest
@@ -52,6 +66,14 @@ class CommandLineTest {
         assertThat(run("config", "--trainer.solver.batchsize=8")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("trainer.solver.batchsize", "batchSize")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aMistypedKeyIsToldByACommandThatNeedsNoneToo() {
+        assertThat(run("bench", "train-step", "--trainer.sede=8")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("trainer.sede", "trainer.seed")
                 .hasLineCount(1);
     }
 

@@ -19,6 +19,10 @@ public record Setup(List<String> flags, Map<String, String> environment) {
     private static final List<String> PRESETS =
             List.of("demo", "cpu-small", "aim19-mse", "aim19-vgg", "benchmark");
 
+    /** Of the public contract: every solver has a batch. */
+    private static final Map<String, String> SHORTHANDS =
+            Map.of("trainer.batchSize", "trainer.solver.batchSize");
+
     /**
      * @param usualPreset taken if the user names none
      * @param own what the command's own options say about configuration keys; weaker than the
@@ -28,7 +32,9 @@ public record Setup(List<String> flags, Map<String, String> environment) {
     public Configuration<MongeConfig> load(
             CommonOptions options, Optional<String> usualPreset, List<String> own) {
         ConfigLoader<MongeConfig> loader =
-                ConfigLoader.of(MongeConfig.class).defaults(resource("defaults"));
+                ConfigLoader.of(MongeConfig.class)
+                        .shorthands(SHORTHANDS)
+                        .defaults(resource("defaults"));
         Optional<String> preset = options.preset().or(() -> usualPreset);
         if (preset.isPresent()) {
             loader = loader.preset(preset.get(), presets());

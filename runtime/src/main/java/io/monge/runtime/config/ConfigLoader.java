@@ -32,10 +32,12 @@ public final class ConfigLoader<T> {
 
     private final Class<T> root;
     private final List<Layer> layers;
+    private final Map<String, String> shorthands;
 
-    private ConfigLoader(Class<T> root, List<Layer> layers) {
+    private ConfigLoader(Class<T> root, List<Layer> layers, Map<String, String> shorthands) {
         this.root = root;
         this.layers = layers;
+        this.shorthands = shorthands;
     }
 
     /**
@@ -46,7 +48,16 @@ public final class ConfigLoader<T> {
             throw new IllegalArgumentException(
                     root + " is not a record: a configuration is a tree of records");
         }
-        return new ConfigLoader<>(root, List.of());
+        return new ConfigLoader<>(root, List.of(), Map.of());
+    }
+
+    /**
+     * Keys that may also be written shorter, in any source.
+     *
+     * @param shorthands from the short path to the key's own
+     */
+    public ConfigLoader<T> shorthands(Map<String, String> shorthands) {
+        return new ConfigLoader<>(root, layers, Map.copyOf(shorthands));
     }
 
     /** The YAML resource that holds every key. */
@@ -103,6 +114,7 @@ public final class ConfigLoader<T> {
     public Configuration<T> load() {
         Branch effective = Branch.empty("defaults");
         for (Layer layer : layers) {
+            shorthands.forEach((shorthand, key) -> layer.expand(levels(shorthand), levels(key)));
             new Merger(layer.keys()).merge(effective, layer.root(), root);
         }
         T bound = root.cast(new Binder().bind(effective, root));
@@ -112,6 +124,10 @@ public final class ConfigLoader<T> {
     private ConfigLoader<T> with(Layer layer) {
         List<Layer> more = new ArrayList<>(layers);
         more.add(layer);
-        return new ConfigLoader<>(root, List.copyOf(more));
+        return new ConfigLoader<>(root, List.copyOf(more), shorthands);
+    }
+
+    private static List<String> levels(String path) {
+        return List.of(path.split("\\."));
     }
 }

@@ -122,6 +122,37 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aShorthandReachesTheSameKeyFromEverySource() {
+        ConfigLoader<Root> loader =
+                loader().shorthands(Map.of("trainer.mapUpdates", "trainer.solver.mapUpdates"));
+        ConfigLoader<Root> file = loader.file(write("a.yaml", "trainer:\n  mapUpdates: 3\n"));
+        ConfigLoader<Root> environment =
+                file.environment(Map.of("MONGE__TRAINER__MAP_UPDATES", "4"));
+        ConfigLoader<Root> flags = environment.flags(List.of("--trainer.mapUpdates=5"));
+
+        assertThat(file.load().root().trainer().solver()).isEqualTo(new Solver.Ots(3, 1e-4));
+        assertThat(environment.load().root().trainer().solver()).isEqualTo(new Solver.Ots(4, 1e-4));
+        assertThat(flags.load().root().trainer().solver()).isEqualTo(new Solver.Ots(5, 1e-4));
+        assertThat(flags.load().settings())
+                .filteredOn(setting -> setting.path().equals("trainer.solver.mapUpdates"))
+                .singleElement()
+                .extracting(Setting::source)
+                .isEqualTo("flag --trainer.mapUpdates");
+    }
+
+    @Test
+    void aShorthandBesideItsKeyIsRefused() {
+        ConfigLoader<Root> both =
+                loader().shorthands(Map.of("trainer.mapUpdates", "trainer.solver.mapUpdates"))
+                        .flags(List.of("--trainer.mapUpdates=5", "--trainer.solver.mapUpdates=6"));
+
+        assertThatThrownBy(both::load)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("'trainer.mapUpdates'")
+                .hasMessageContaining("short for 'trainer.solver.mapUpdates'");
+    }
+
+    @Test
     void propertiesFilesReachTheSameKeys() {
         Path file =
                 write("a.properties", "trainer.batchSize=6\nkafka.client.security.protocol=SSL\n");

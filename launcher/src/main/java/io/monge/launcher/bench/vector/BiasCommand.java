@@ -67,9 +67,10 @@ public final class BiasCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "OUT.png",
+            defaultValue = "bias.png",
             converter = OutputFile.class,
-            description = "L2-UVP and variance over lambda, OTS as a line")
-    private @Nullable Path plot;
+            description = "L2-UVP and variance over lambda, OTS as a line (default: bias.png)")
+    private Path plot = Path.of("");
 
     @Mixin private FitOptions fit = new FitOptions(2);
 
@@ -93,9 +94,8 @@ public final class BiasCommand implements Callable<Integer> {
         BiasReport report = measure(pair, budget, benchmark);
         terminal.out().print(report.table());
         fit.write(report.json());
-        if (plot != null) {
-            BiasPlot.write(report, plot);
-        }
+        BiasPlot.write(report, plot);
+        terminal.out().println("plot in " + plot);
         return Failures.DONE;
     }
 

@@ -38,7 +38,8 @@ public final class ToyCommand implements Callable<Integer> {
             names = "--plot",
             paramLabel = "OUT.png",
             converter = OutputFile.class,
-            description = "source with its displacements, target and pushed points")
+            description =
+                    "source with its displacements, target and pushed points (default: toy-TOY.png)")
     private @Nullable Path plot;
 
     @Mixin private FitOptions fit = new FitOptions(2);
@@ -54,9 +55,9 @@ public final class ToyCommand implements Callable<Integer> {
                 new ToyBenchmark(toy, fit.length(USUAL_SECONDS), fit.compute(), fit.seed()).run();
         print(result);
         fit.write(json(result));
-        if (plot != null) {
-            ToyPlot.write(toy.toString(), result.score(), plot);
-        }
+        Path picture = plot == null ? Path.of("toy-" + toy + ".png") : plot;
+        ToyPlot.write(toy.toString(), result.score(), picture);
+        terminal.out().println("plot in " + picture);
         return Failures.DONE;
     }
 
