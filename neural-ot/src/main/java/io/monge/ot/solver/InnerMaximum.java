@@ -68,7 +68,8 @@ public record InnerMaximum(double rate, int mostSteps, double tolerance) impleme
         }
     }
 
-    private boolean descend(ConvexPotential psi, NDArray u, NDArray y, Adam adam) {
+    /** One step; whether it was near enough before it. */
+    boolean descend(ConvexPotential psi, NDArray u, NDArray y, Adam adam) {
         try (GradientScope scope = GradientScope.frozen(u.getManager())) {
             NDArray at = TorchOps.copy(u);
             at.attach(scope.manager());

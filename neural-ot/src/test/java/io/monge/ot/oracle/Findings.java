@@ -94,6 +94,11 @@ public final class Findings {
         comparisons += trial.comparisons;
     }
 
+    /** The largest relative error so far. */
+    public double largest() {
+        return largest;
+    }
+
     /** Whether there is no miss so far. */
     public boolean agree() {
         return misses.isEmpty();

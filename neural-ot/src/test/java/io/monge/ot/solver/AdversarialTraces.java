@@ -57,17 +57,18 @@ final class AdversarialTraces {
                         .weights("T1.*", spec.map(), file.part("T1."), rate(spec))
                         .weights("D1.*", spec.potential(), file.part("D1."), rate(spec)),
                 start(spec, file, "T0."),
-                begin -> notebook(file, spec, begin),
+                (compute, begin) -> notebook(file, spec, compute, begin),
                 findings);
     }
 
-    private static Reproduction notebook(OracleFile file, Ots spec, SolverState begin) {
+    private static Reproduction notebook(
+            OracleFile file, Ots spec, Compute compute, SolverState begin) {
         int mapUpdates = spec.alternation().mapUpdates();
         int period = 1 + mapUpdates;
         Sampler x = Traces.batches(file.get("X"));
         Sampler y = Traces.everyNth(Traces.batches(file.get("Y")), period);
         double[] ours = new double[2 * file.extent("losses", 0) / period];
-        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, begin)) {
+        try (MinimaxSolver solver = SolverAssembly.open(spec, compute, begin)) {
             for (int i = 0; i < ours.length / 2; i++) {
                 // The notebook adds to each loss the other player's term, a constant there.
                 double cost = costInEvaluation(solver, file, period * i);
@@ -138,12 +139,13 @@ final class AdversarialTraces {
         Reproduction.compare(
                 theirs,
                 start(spec, file, "T0."),
-                begin -> regularizedGan(file, gan, map.length, begin),
+                (compute, begin) -> regularizedGan(file, gan, compute, begin),
                 findings);
     }
 
     private static Reproduction regularizedGan(
-            OracleFile file, RegularizedIpmGan gan, int passes, SolverState begin) {
+            OracleFile file, RegularizedIpmGan gan, Compute compute, SolverState begin) {
+        int passes = (int) file.get("T_losses").size();
         Ots spec = gan.asMinimax();
         int criticUpdates = spec.alternation().potentialUpdates();
         Sampler x = Traces.batches(file.get("X"));
@@ -152,7 +154,7 @@ final class AdversarialTraces {
         double[] ofCritic = new double[passes];
         double[] ofPenalty = new double[passes];
         double[] ofMap = new double[passes];
-        try (MinimaxSolver solver = SolverAssembly.open(spec, CPU, begin, eta)) {
+        try (MinimaxSolver solver = SolverAssembly.open(spec, compute, begin, eta)) {
             for (int i = 0; i < passes; i++) {
                 StepReport report = solver.step(x, y);
                 ofPenalty[i] = report.penalty() / file.number("GP", 10);
@@ -196,17 +198,21 @@ final class AdversarialTraces {
                         .losses("gps", file.get("gps").doubles())
                         .losses("D_losses", file.get("D_losses").doubles());
         Reproduction.compare(
-                theirs, start(spec, file, "G0."), begin -> sparse(file, spec, begin), findings);
+                theirs,
+                start(spec, file, "G0."),
+                (compute, begin) -> sparse(file, spec, compute, begin),
+                findings);
     }
 
-    private static Reproduction sparse(OracleFile file, SparseOt spec, SolverState begin) {
+    private static Reproduction sparse(
+            OracleFile file, SparseOt spec, Compute compute, SolverState begin) {
         int factor = file.extent("target", 4) / file.extent("raw", 4);
         Traces.Given alpha = new Traces.Given(file.get("alpha"));
         Sampler raw = Traces.batches(file.get("raw"));
         Sampler source = (scope, n) -> Resampling.bicubicAligned(raw.sample(scope, n), factor);
         Sampler target = Traces.batches(file.get("target"));
         double[][] ours = new double[4][(int) file.get("G_losses").size()];
-        try (SparseOtSolver solver = SparseOtSolver.open(spec, CPU, begin, alpha)) {
+        try (SparseOtSolver solver = SparseOtSolver.open(spec, compute, begin, alpha)) {
             for (int i = 0; i < ours[0].length; i++) {
                 StepReport report = solver.step(source, target);
                 ours[0][i] = report.contentLoss();

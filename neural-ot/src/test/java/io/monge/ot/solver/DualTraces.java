@@ -10,6 +10,7 @@ import io.monge.ot.network.DenseIcnn;
 import io.monge.ot.oracle.Findings;
 import io.monge.ot.oracle.OracleFile;
 import io.monge.ot.oracle.Tolerance;
+import io.monge.ot.tensor.Adam;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
@@ -17,11 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Trainings of two potentials side by side: LS, MM-B, MMv1, QC. */
 final class DualTraces {
-    private static final int TRIALS = 100;
     private static final double RATE = InnerMaximum.benchmark().rate();
 
     private DualTraces() {}
@@ -119,26 +118,10 @@ final class DualTraces {
     }
 
     /**
-     * The file does not say how many inner steps it took. Adam moves a coordinate by at most its
-     * rate in a step as long as the gradient keeps its sign, so that the farthest one bounds their
-     * number from below; it is the first from there that leads to the file's first points.
+     * The file does not say how many inner steps it took: the number whose points are nearest to
+     * the file's first.
      */
     private static int innerSteps(OracleFile file, DenseIcnn icnn) {
-        float[] from = file.get("Y_inv_init").floats();
-        float[] to = file.get("Y_inv").floats();
-        double farthest = 0;
-        for (int i = 0; i < from.length; i++) {
-            farthest = Math.max(farthest, Math.abs(to[i] - from[i]));
-        }
-        int fewest = Math.max(1, (int) Math.floor(0.99 * farthest / RATE));
-        int most = InnerMaximum.benchmark().mostSteps();
-        return IntStream.range(fewest, Math.min(fewest + TRIALS, most))
-                .filter(steps -> leadsTo(file, icnn, steps))
-                .findFirst()
-                .orElse(most);
-    }
-
-    private static boolean leadsTo(OracleFile file, DenseIcnn icnn, int steps) {
         try (NDManager root = ConvexTraces.CPU.openRoot();
                 GradientScope scope = GradientScope.frozen(root)) {
             Map<String, HostTensor> start = file.part("D0.", icnn.shapes().keySet());
@@ -146,15 +129,30 @@ final class DualTraces {
                     icnn.over(Parameters.frozen(root, start, MemoryFormat.CONTIGUOUS));
             NDArray y = Traces.batch(scope.manager(), file.get("Y"), 0);
             float[] wanted = Traces.batch(root, file.get("Y_inv"), 0).toFloatArray();
-            float[] found =
-                    new InnerMaximum(RATE, steps, 0)
-                            .inverse(psi, y, starts(file).ofUpdate(0))
-                            .toFloatArray();
-            double worst = 0;
-            for (int i = 0; i < found.length; i++) {
-                worst = Math.max(worst, Math.abs(found[i] - wanted[i]));
+            float[] begin = Traces.batch(root, file.get("Y_inv_init"), 0).toFloatArray();
+            HostTensor from = HostTensor.of(begin, y.getShape().getShape());
+            Parameters point = Parameters.frozen(root, Map.of("u", from), MemoryFormat.CONTIGUOUS);
+            Adam adam = new Adam(root, point, new Adam.Hyperparameters(0.9, 0.999, 0));
+            InnerMaximum one = new InnerMaximum(RATE, 1, 0);
+            int nearest = 1;
+            double least = Double.POSITIVE_INFINITY;
+            for (int step = 1; step <= InnerMaximum.benchmark().mostSteps(); step++) {
+                one.descend(psi, point.get("u"), y, adam);
+                double distance = farthest(point.get("u").toFloatArray(), wanted);
+                if (distance < least) {
+                    least = distance;
+                    nearest = step;
+                }
             }
-            return worst < 1e-3;
+            return nearest;
         }
+    }
+
+    private static double farthest(float[] found, float[] wanted) {
+        double worst = 0;
+        for (int i = 0; i < found.length; i++) {
+            worst = Math.max(worst, Math.abs(found[i] - wanted[i]));
+        }
+        return worst;
     }
 }

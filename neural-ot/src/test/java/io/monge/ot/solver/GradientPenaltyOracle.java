@@ -2,6 +2,7 @@ package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.monge.ot.Potential;
 import io.monge.ot.network.ReferenceSpecs;
 import io.monge.ot.network.ResNet;
 import io.monge.ot.oracle.Findings;
@@ -42,6 +43,10 @@ final class GradientPenaltyOracle {
             NDArray penalty = GradientPenalty.penalty(spec.over(weights), z);
 
             findings.compare(penalty, "gp", Tolerance.FIRST_GRADIENT);
+            if (file.has("grad_norms")) {
+                findings.compare(
+                        norms(spec.over(weights), z), "grad_norms", Tolerance.FIRST_GRADIENT);
+            }
             List<NDArray> gradients = TorchOps.grad(penalty, weights.arrays());
             for (int i = 0; i < gradients.size(); i++) {
                 String expected = "grad.param." + weights.names().get(i);
@@ -50,5 +55,10 @@ final class GradientPenaltyOracle {
                 }
             }
         }
+    }
+
+    private static NDArray norms(Potential potential, NDArray z) {
+        NDArray total = potential.of(z).sum();
+        return TorchOps.normPerSample(TorchOps.differentiableGrad(total, List.of(z)).get(0));
     }
 }

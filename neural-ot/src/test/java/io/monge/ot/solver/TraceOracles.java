@@ -15,8 +15,8 @@ public final class TraceOracles {
                 OracleGroup.of("trace_ipm_.*", AdversarialTraces::regularizedGan),
                 OracleGroup.of("trace_sot.*", AdversarialTraces::sparse),
                 OracleGroup.of("trace_w2gn.*", ConvexTraces::w2gn),
-                OracleGroup.of("trace_hd_W2(?!.*v).*", ConvexTraces::w2),
-                OracleGroup.of("trace_hd_MM(v2)?(_R)?", ConvexTraces::minimax),
+                OracleGroup.of("trace_hd_W2.*", ConvexTraces::w2),
+                OracleGroup.of("trace_hd_MM(v2)?(_.*)?", ConvexTraces::minimax),
                 OracleGroup.of("trace_hd_(LS-.*|MM-B.*|MMv1.*|QC.*)", DualTraces::check));
     }
 }

@@ -104,13 +104,12 @@ public final class OperatorOracles {
         return switch (name.group(2)) {
             case "avgpool" ->
                     name.group(4) == null
-                            ? Layers.averagePool(x, n[0], n[1], n[2])
-                            : Resampling.averageInside(x, n[0], n[1], n[2]);
+                            ? Layers.averagePool(x, n[0], stride(n), padding(n))
+                            : Resampling.averageInside(x, n[0], stride(n), padding(n));
             case "maxpool" ->
                     n.length == 1 && n[0] == 2
                             ? Resampling.maxPool(x)
-                            : Resampling.maxPool(
-                                    x, n[0], n.length > 1 ? n[1] : n[0], n.length > 2 ? n[2] : 0);
+                            : Resampling.maxPool(x, n[0], stride(n), padding(n));
             case "pixelshuffle" -> Layers.pixelShuffle(x, n[0]);
             case "celu" -> Activations.celu(x, decimal(digits));
             case "lrelu" -> Layers.leakyRelu(x, decimal(digits));
@@ -121,6 +120,15 @@ public final class OperatorOracles {
             case "pad" -> Resampling.pad(x, n[0], n[1], n[2], n[3]);
             default -> throw new IllegalStateException(name.group() + ": unknown operator");
         };
+    }
+
+    /** Of a window's numbers; without one, windows lie side by side. */
+    private static int stride(int[] window) {
+        return window.length > 1 ? window[1] : window[0];
+    }
+
+    private static int padding(int[] window) {
+        return window.length > 2 ? window[2] : 0;
     }
 
     /** "1" is 1, "02" is 0.2, "0999" is 0.999. */

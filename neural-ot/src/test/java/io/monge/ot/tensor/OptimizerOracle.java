@@ -7,10 +7,13 @@ import io.monge.ot.oracle.Findings;
 import io.monge.ot.oracle.OracleFile;
 import io.monge.ot.oracle.Tolerance;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,10 @@ import java.util.regex.Pattern;
 final class OptimizerOracle {
     private static final Pattern NAME =
             Pattern.compile("trace\\.(adamax|adam|rmsprop)(?:_b(\\d+)_(\\d+))?.*");
+
+    /** Of the recurrence in float64, against a decay that is not the file's. */
+    private static final double EXACT = 1e-6;
+
     private static final List<Double> DECAYS =
             List.of(0.0, 0.5, 0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-10);
 
@@ -50,16 +57,25 @@ final class OptimizerOracle {
         double beta1 = given ? OperatorOracles.decimal(name.group(2)) : 0.9;
         double beta2 = given ? OperatorOracles.decimal(name.group(3)) : 0.999;
         double[] expected = file.get(name.group()).doubles();
-        Settings best = new Settings(name.group(1), beta1, beta2, 0, 0);
-        double least = Double.POSITIVE_INFINITY;
-        for (double decay : DECAYS) {
-            Settings unit = new Settings(name.group(1), beta1, beta2, 1, decay);
-            Settings tried =
-                    new Settings(name.group(1), beta1, beta2, rate(file, unit, expected), decay);
-            double error = distance(exact(file, tried), expected);
-            if (error < least) {
-                least = error;
-                best = tried;
+        DoubleFunction<Settings> of =
+                decay -> {
+                    Settings unit = new Settings(name.group(1), beta1, beta2, 1, decay);
+                    return new Settings(
+                            name.group(1), beta1, beta2, rate(file, unit, expected), decay);
+                };
+        ToDoubleFunction<Settings> error = tried -> distance(exact(file, tried), expected);
+        Settings listed =
+                DECAYS.stream()
+                        .map(decay -> of.apply(decay))
+                        .min(Comparator.comparingDouble(error))
+                        .orElseThrow();
+        Settings best = listed;
+        // Each round a grid ten times as fine as the last one.
+        for (double step = 0.1; step > 1e-8 && error.applyAsDouble(listed) > EXACT; step /= 10) {
+            double middle = Math.log10(Math.max(1e-6, best.decay()));
+            for (int i = -30; i <= 30; i++) {
+                Settings tried = of.apply(Math.pow(10, middle + i * step));
+                best = error.applyAsDouble(tried) < error.applyAsDouble(best) ? tried : best;
             }
         }
         return best;
