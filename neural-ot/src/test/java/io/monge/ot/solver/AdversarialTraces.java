@@ -56,13 +56,13 @@ final class AdversarialTraces {
                         .losses("losses", theirs)
                         .weights("T1.*", spec.map(), file.part("T1."), rate(spec))
                         .weights("D1.*", spec.potential(), file.part("D1."), rate(spec)),
-                start(spec, file, "T0."),
-                (compute, begin) -> notebook(file, spec, compute, begin),
+                file,
+                (given, compute) -> notebook(given, spec, compute),
                 findings);
     }
 
-    private static Reproduction notebook(
-            OracleFile file, Ots spec, Compute compute, SolverState begin) {
+    private static Reproduction notebook(OracleFile file, Ots spec, Compute compute) {
+        SolverState begin = start(spec, file, "T0.");
         int mapUpdates = spec.alternation().mapUpdates();
         int period = 1 + mapUpdates;
         Sampler x = Traces.batches(file.get("X"));
@@ -137,16 +137,14 @@ final class AdversarialTraces {
                         .weights("T1.*", spec.map(), file.part("T1."), rate(spec))
                         .weights("D1.*", spec.potential(), file.part("D1."), rate(spec));
         Reproduction.compare(
-                theirs,
-                start(spec, file, "T0."),
-                (compute, begin) -> regularizedGan(file, gan, compute, begin),
-                findings);
+                theirs, file, (given, compute) -> regularizedGan(given, gan, compute), findings);
     }
 
     private static Reproduction regularizedGan(
-            OracleFile file, RegularizedIpmGan gan, Compute compute, SolverState begin) {
+            OracleFile file, RegularizedIpmGan gan, Compute compute) {
         int passes = (int) file.get("T_losses").size();
         Ots spec = gan.asMinimax();
+        SolverState begin = start(spec, file, "T0.");
         int criticUpdates = spec.alternation().potentialUpdates();
         Sampler x = Traces.batches(file.get("X"));
         Sampler y = Traces.skippingAfter(Traces.batches(file.get("Y")), criticUpdates);
@@ -198,14 +196,11 @@ final class AdversarialTraces {
                         .losses("gps", file.get("gps").doubles())
                         .losses("D_losses", file.get("D_losses").doubles());
         Reproduction.compare(
-                theirs,
-                start(spec, file, "G0."),
-                (compute, begin) -> sparse(file, spec, compute, begin),
-                findings);
+                theirs, file, (given, compute) -> sparse(given, spec, compute), findings);
     }
 
-    private static Reproduction sparse(
-            OracleFile file, SparseOt spec, Compute compute, SolverState begin) {
+    private static Reproduction sparse(OracleFile file, SparseOt spec, Compute compute) {
+        SolverState begin = start(spec, file, "G0.");
         int factor = file.extent("target", 4) / file.extent("raw", 4);
         Traces.Given alpha = new Traces.Given(file.get("alpha"));
         Sampler raw = Traces.batches(file.get("raw"));
