@@ -11,6 +11,7 @@ const SHAPES = {
   snapshot: (x, y) => `M${x} ${y - 5}V${y}`,
   promotion: (x, y) => `M${x} ${y - 7}l4 7h-8z`,
   rollback: (x, y) => `M${x} ${y}l-4 -7h8z`,
+  reanchor: (x, y) => `M${x} ${y - 8}l4 4l-4 4l-4 -4z`,
 };
 const MARGIN = { top: 10, right: 8, bottom: 20, left: 46 };
 

@@ -13,6 +13,7 @@ const HAPPENED = {
   snapshot: 'trainer.snapshots',
   promotion: 'trainer.promotions',
   rollback: 'trainer.served.rollbacks',
+  reanchor: 'trainer.reanchors',
 };
 const METRICS = [
   ...new Set([

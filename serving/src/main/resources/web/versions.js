@@ -115,6 +115,8 @@ const FACTS = {
   Iterations: (model) => integer(model.iteration),
   'Trained on from': (model, versions) => versions.ancestors(model).join(' ← ') || 'nothing: the first',
   Training: (model) => model.training ?? 'unknown',
+  'Trained on': (model) => `${compact(records(model.lrOffsets))} LR, ${compact(records(model.hrOffsets))} HR patches`,
+  'Re-anchored': (model) => reanchored(model.reanchors),
   Published: (model) => ago(Date.parse(model.publishedAt)),
   Promoted: (model, versions) => {
     const promotion = versions.promotion(model.version);
@@ -125,6 +127,12 @@ const FACTS = {
   Solver: (model) => model.solver,
   'SHA-256': (model) => model.sha256.slice(0, 12),
 };
+
+/** As many as the topic had up to there; retention may have taken some of them unread. */
+const records = (offsets) => offsets.reduce((sum, { offset }) => sum + offset, 0);
+
+const reanchored = (iterations) =>
+  iterations.length === 0 ? 'never' : `${iterations.length} ×, last at iteration ${integer(iterations.at(-1))}`;
 
 function architecture(map) {
   const size = map.blocks && map.features ? ` ${map.blocks} × ${map.features}` : '';

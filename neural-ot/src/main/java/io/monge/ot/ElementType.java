@@ -1,6 +1,9 @@
 package io.monge.ot;
 
-/** Element types of the SafeTensors format that Monge reads; it writes {@link #F32}. */
+/**
+ * Element types of the SafeTensors format that Monge reads; it writes {@link #F32}, and counts as
+ * {@link #I64}.
+ */
 public enum ElementType {
     F64(8),
     F32(4),

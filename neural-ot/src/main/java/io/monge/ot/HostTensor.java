@@ -2,7 +2,10 @@ package io.monge.ot;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** An immutable array on the host: row-major, little-endian bytes. Compared by content. */
 public final class HostTensor {
@@ -39,6 +42,14 @@ public final class HostTensor {
         return ofBytes(ElementType.F32, shape, bytes);
     }
 
+    /** A vector of whole numbers, of type I64. */
+    public static HostTensor ofLongs(List<Long> values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Long.BYTES * values.size()).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(bytes::putLong);
+        return ofBytes(ElementType.I64, new long[] {values.size()}, bytes.array());
+    }
+
     public ElementType type() {
         return type;
     }
@@ -69,6 +80,19 @@ public final class HostTensor {
             values[i] = (float) wide[i];
         }
         return values;
+    }
+
+    /**
+     * Whole numbers as they are.
+     *
+     * @throws IllegalStateException if it is not of type I64
+     */
+    public List<Long> longs() {
+        if (type != ElementType.I64) {
+            throw new IllegalStateException(this + " holds no whole numbers of 64 bits");
+        }
+        LongBuffer values = bytes().asLongBuffer();
+        return LongStream.range(0, values.remaining()).mapToObj(i -> values.get((int) i)).toList();
     }
 
     /** The values as float64; exact for every type but I64 beyond 2^53. */

@@ -1,5 +1,6 @@
 package io.monge.ot;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,14 @@ public interface OptimalTransportSolver extends AutoCloseable {
     /** Updates computed once more in float32 since the opening, bf16 having been not finite. */
     default long float32Repeats() {
         return 0;
+    }
+
+    /**
+     * Passes after which Up became a frozen copy of the map (App. C), oldest first, those before a
+     * restart included; empty with a fixed cost.
+     */
+    default List<Long> reanchors() {
+        return List.of();
     }
 
     /** The last iterate T_θ. Swings; show and publish {@link #averagedWeights()}. */

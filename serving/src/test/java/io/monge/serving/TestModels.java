@@ -5,12 +5,15 @@ import io.monge.ot.snapshot.SpecJson;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.PublishedModel.Origin;
+import io.monge.serving.model.PublishedModel.Seen;
 import io.monge.serving.model.PublishedModel.SnapshotLocation;
 import io.monge.serving.model.ServedModel;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Models as the topics would describe them. */
 public final class TestModels {
@@ -23,7 +26,12 @@ public final class TestModels {
         return new PublishedModel(
                 "monge",
                 version,
-                new Origin("f00d", version, Optional.empty()),
+                new Origin(
+                        "f00d",
+                        version,
+                        Optional.of("00ff"),
+                        List.of(5L, 10L),
+                        new Seen(new TreeMap<>(Map.of(0, 700L, 1, 698L)), new TreeMap<>())),
                 version == 0 ? OptionalLong.empty() : OptionalLong.of(version - 1),
                 "{\"type\":\"edsr\"}",
                 4,

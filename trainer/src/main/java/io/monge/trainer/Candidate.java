@@ -13,10 +13,17 @@ import java.util.SortedMap;
  * @param snapshot averaged weights, all finite
  * @param origin the training it is of
  * @param parent version of the snapshot published before it in the same training
+ * @param reanchors iterations at which the dynamic cost froze a copy of the map
  * @param lr what it has seen of P
  * @param hr what it has seen of Q
  */
-record Candidate(ModelSnapshot snapshot, Origin origin, OptionalLong parent, Seen lr, Seen hr) {
+record Candidate(
+        ModelSnapshot snapshot,
+        Origin origin,
+        OptionalLong parent,
+        List<Long> reanchors,
+        Seen lr,
+        Seen hr) {
 
     long version() {
         return origin.version(snapshot.iteration());

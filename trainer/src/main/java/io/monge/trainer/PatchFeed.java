@@ -3,8 +3,11 @@ package io.monge.trainer;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.trainer.wire.PatchLog;
+import io.monge.trainer.wire.StreamPosition;
 import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,8 @@ final class PatchFeed implements AutoCloseable {
 
     private final PatchLog log;
     private final StreamState from;
+    private final Losses losses;
+    private final MetricEmitter metrics;
     private final PatchQueue queue;
     private final PatchLog.Following following;
     private final Subscriber subscriber = new Subscriber();
@@ -33,25 +38,44 @@ final class PatchFeed implements AutoCloseable {
     /**
      * @param from the state whose offsets come next
      * @param patience see {@link PatchQueue}
-     * @param lost metric of the records that retention dropped
+     * @param losses metrics of the records that retention dropped
      */
     PatchFeed(
-            PatchLog log, StreamState from, Duration patience, Metric lost, MetricEmitter metrics) {
+            PatchLog log,
+            StreamState from,
+            Duration patience,
+            Losses losses,
+            MetricEmitter metrics) {
         this.log = log;
         this.from = from;
+        this.losses = losses;
+        this.metrics = metrics;
         this.queue = new PatchQueue(log.partitions(), from, patience, subscriber::request);
         this.following =
                 log.follow(
                         from.next(),
                         records -> {
                             queue.lose(records);
-                            metrics.emit(lost, records);
+                            metrics.emit(losses.unread(), records);
                         });
     }
 
+    /**
+     * Where it is counted what retention has taken.
+     *
+     * @param unread records that had not been read yet
+     * @param remembered records that a checkpoint's pools had in them
+     */
+    record Losses(Metric unread, Metric remembered) {}
+
     /** Reads back what the state had in memory, then begins to fetch what comes next; blocks. */
     PatchStream open(TrainerConfig config) {
-        PatchStream stream = new PatchStream(config, queue, from, log.read(from.members()));
+        Set<StreamPosition> members = from.members();
+        Map<StreamPosition, StreamedPatch> found = log.read(members);
+        if (found.size() < members.size()) {
+            metrics.emit(losses.remembered(), members.size() - found.size());
+        }
+        PatchStream stream = new PatchStream(config, queue, from, found);
         following.patches().subscribe(subscriber);
         return stream;
     }

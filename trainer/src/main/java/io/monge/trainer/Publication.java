@@ -14,6 +14,7 @@ import io.monge.trainer.wire.SnapshotLog.Newest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,18 +66,32 @@ final class Publication {
      */
     record Judges(SnapshotScores measure, ColourWatch colours) {}
 
-    /**
-     * Reads what has been published already; slots go on from there.
-     *
-     * @return the highest version; 0 if there is none
-     */
-    long open() {
+    /** Reads what has been published already; slots go on from there. */
+    Highest open() {
         Map<Integer, Long> kept = log.kept();
         slots =
                 new SnapshotSlots(
                         config.publish().keep(), kept, log.newest().map(Newest::slot).orElse(-1));
-        return kept.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        return new Highest(
+                highest(kept, slot -> slot < SnapshotLog.FIRST_IMPORT_SLOT),
+                highest(kept, slot -> true));
     }
+
+    private static long highest(Map<Integer, Long> kept, IntPredicate slots) {
+        return kept.entrySet().stream()
+                .filter(entry -> slots.test(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Versions that are there already; 0 if there are none.
+     *
+     * @param trained the highest that a training has published
+     * @param any the highest, imported ones included
+     */
+    record Highest(long trained, long any) {}
 
     void publish(Candidate candidate) {
         long start = System.nanoTime();
@@ -133,6 +148,7 @@ final class Publication {
                 gitCommit,
                 candidate.lr().offsets(),
                 candidate.hr().offsets(),
+                candidate.reanchors(),
                 scores);
     }
 }

@@ -4,7 +4,9 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.trainer.Candidate.Seen;
 import io.monge.trainer.Checkpoint.Published;
+import io.monge.trainer.Publication.Highest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -58,8 +60,9 @@ final class SnapshotPublisher implements AutoCloseable {
      * stands for one map.
      */
     void open(Optional<Checkpoint> from) {
-        long highest = publication.open();
-        from.ifPresentOrElse(checkpoint -> goOn(checkpoint, highest), () -> begin(highest));
+        Highest highest = publication.open();
+        from.ifPresentOrElse(
+                checkpoint -> goOn(checkpoint, highest.trained()), () -> begin(highest.any()));
     }
 
     private void goOn(Checkpoint checkpoint, long highest) {
@@ -91,13 +94,19 @@ final class SnapshotPublisher implements AutoCloseable {
      * Publishes in the background.
      *
      * @param weights all finite
+     * @param reanchors iterations at which the dynamic cost froze a copy of the map
      */
-    void publish(long iteration, Map<String, HostTensor> weights, PatchStreams patches) {
+    void publish(
+            long iteration,
+            Map<String, HostTensor> weights,
+            List<Long> reanchors,
+            PatchStreams patches) {
         Candidate candidate =
                 new Candidate(
                         new ModelSnapshot(config.solver().map(), iteration, weights),
                         published.origin(),
                         published.parent(),
+                        reanchors,
                         Seen.of(patches.lr()),
                         Seen.of(patches.hr()));
         offered = true;

@@ -6,6 +6,7 @@ import io.monge.runtime.metric.Metric;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.runtime.metric.ProcessUse;
 import io.monge.runtime.service.Health;
+import io.monge.trainer.PatchFeed.Losses;
 import io.monge.trainer.Publication.Judges;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.wire.PatchLog;
@@ -74,12 +75,16 @@ final class Training {
                         feed(
                                 PatchLog.lr(kafka, deadLetters, config.lrPatch()),
                                 from.map(Checkpoint::lr).orElseGet(() -> beginning(1)),
-                                Metric.TRAINER_STREAM_LOST_LR);
+                                new Losses(
+                                        Metric.TRAINER_STREAM_LOST_LR,
+                                        Metric.TRAINER_RESERVOIR_LOST_LR));
                 PatchFeed hr =
                         feed(
                                 PatchLog.hr(kafka, deadLetters, config.hrPatch()),
                                 from.map(Checkpoint::hr).orElseGet(() -> beginning(2)),
-                                Metric.TRAINER_STREAM_LOST_HR)) {
+                                new Losses(
+                                        Metric.TRAINER_STREAM_LOST_HR,
+                                        Metric.TRAINER_RESERVOIR_LOST_HR))) {
             publisher.open(from);
             PatchStreams patches = new PatchStreams(lr.open(config), hr.open(config));
             TrainingMonitor monitor = monitor(publisher, patches, lr, hr);
@@ -92,10 +97,10 @@ final class Training {
         }
     }
 
-    private PatchFeed feed(PatchLog log, StreamState from, Metric lost) {
+    private PatchFeed feed(PatchLog log, StreamState from, Losses losses) {
         Duration patience =
                 config.reservoir().whenDry() == WhenDry.WAIT ? PARTITION_PATIENCE : Duration.ZERO;
-        return new PatchFeed(log, from, patience, lost, metrics);
+        return new PatchFeed(log, from, patience, losses, metrics);
     }
 
     private TrainingMonitor monitor(

@@ -85,6 +85,7 @@ final class TrainingLoop {
     /** Returns what is wrong afterwards, if anything is; nothing of it is shown or saved then. */
     private Optional<Divergence> iterate(OptimalTransportSolver solver) {
         long repeats = solver.float32Repeats();
+        int reanchors = solver.reanchors().size();
         try {
             long start = System.nanoTime();
             StepReport report = solver.step(patches.lr(), patches.hr());
@@ -98,6 +99,7 @@ final class TrainingLoop {
             return Optional.of(Divergence.of(Reason.NON_FINITE, e.getMessage()));
         } finally {
             monitor.repeated(solver.float32Repeats() - repeats, solver.iteration());
+            monitor.reanchored(solver.reanchors().size() - reanchors, solver.iteration());
         }
     }
 
@@ -114,7 +116,7 @@ final class TrainingLoop {
     private void publish(OptimalTransportSolver solver) {
         Map<String, HostTensor> weights = solver.averagedWeights();
         FiniteWeights.require(weights);
-        publisher.publish(solver.iteration(), weights, patches);
+        publisher.publish(solver.iteration(), weights, solver.reanchors(), patches);
     }
 
     private void save(OptimalTransportSolver solver) {

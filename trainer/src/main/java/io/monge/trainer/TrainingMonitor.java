@@ -83,6 +83,13 @@ final class TrainingMonitor {
         }
     }
 
+    /** Says nothing while there is nothing to say. */
+    void reanchored(int times, long iteration) {
+        if (times > 0) {
+            metrics.emitAt(iteration, Metric.TRAINER_REANCHORS, times);
+        }
+    }
+
     private void emit(DescentVitals vitals, long iteration) {
         metrics.emitAt(
                 iteration, Metric.TRAINER_GRADIENT_NORM_POTENTIAL, vitals.potentialGradient());

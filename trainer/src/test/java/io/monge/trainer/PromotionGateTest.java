@@ -152,6 +152,7 @@ class PromotionGateTest {
             assertThat(log.current()).get().extracting(Current::version).isEqualTo(1L);
             assertThat(log.kept().values()).hasSize(4).contains(1L, 6L);
             assertThat(log.fetch(1)).isPresent();
+            assertThat(Snapshots.newest(wire).getReanchors()).as("its lineage").containsExactly(3L);
         }
     }
 
@@ -235,6 +236,7 @@ class PromotionGateTest {
                 new ModelSnapshot(SOLVER.map(), version, weights),
                 Origin.UNKNOWN,
                 OptionalLong.empty(),
+                List.of(),
                 new Seen(new TreeMap<>(), List.of()),
                 new Seen(new TreeMap<>(), List.of()));
     }
@@ -259,6 +261,7 @@ class PromotionGateTest {
                 new ModelSnapshot(SOLVER.map(), version, weights),
                 Origin.UNKNOWN,
                 OptionalLong.empty(),
+                List.of(version / 2),
                 new Seen(new TreeMap<>(), lr),
                 new Seen(new TreeMap<>(), hr));
     }

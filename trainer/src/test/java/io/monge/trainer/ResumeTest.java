@@ -8,7 +8,14 @@ import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
 import io.monge.trainer.ReservoirConfig.WhenDry;
+import io.monge.trainer.wire.Lineage;
+import io.monge.trainer.wire.SnapshotLog;
+import io.monge.trainer.wire.StreamPosition;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +62,34 @@ class ResumeTest {
     }
 
     @Test
+    void theFrozenMapOfTheDynamicCostAndWhenItWasFrozenComeBackToo() {
+        Wire wire = Wire.open(broker.bootstrapServers(), "dynamic.");
+        wire.record(400);
+        TrainerConfig whole = runs.config("whole", Tiny.reanchoring(4));
+        TrainerConfig halves = runs.config("halves", Tiny.reanchoring(4));
+
+        runs.trainUntil(10, whole, wire);
+        runs.trainUntil(7, halves, wire);
+        runs.trainUntil(10, halves, wire);
+
+        assertSameState(whole, halves);
+        assertThat(metrics.valuesOf(Metric.TRAINER_REANCHORS)).containsExactly(1d, 1d, 1d, 1d);
+        for (String model : List.of("whole", "halves")) {
+            assertThat(wire.values(wire.topics().modelManifests()))
+                    .filteredOn(manifest -> manifest.getModel().equals(model))
+                    .allSatisfy(
+                            manifest ->
+                                    assertThat(manifest.getReanchors())
+                                            .as("of iteration %d", manifest.getIteration())
+                                            .isEqualTo(every4Until(manifest.getVersion())));
+        }
+    }
+
+    private static List<Long> every4Until(long iteration) {
+        return LongStream.rangeClosed(1, iteration / 4).mapToObj(i -> 4 * i).toList();
+    }
+
+    @Test
     void aCrashLosesWhatCameAfterTheCheckpointAndRepeatsItBitForBit() {
         Wire wire = Wire.open(broker.bootstrapServers(), "crash.");
         wire.record(400);
@@ -88,12 +123,65 @@ class ResumeTest {
         StreamState after = runs.latest(config).lr();
         assertThat(unread).isPositive();
         assertThat(after.lost()).isEqualTo(unread);
+        List<StreamPosition> dropped =
+                before.members().stream().filter(member -> member.offset() < 40).toList();
+        assertThat(dropped).as("the pools' records in the log's old part").isNotEmpty();
+        assertThat(metrics.valuesOf(Metric.TRAINER_RESERVOIR_LOST_LR))
+                .containsExactly((double) dropped.size());
+        assertThat(metrics.valuesOf(Metric.TRAINER_RESERVOIR_LOST_HR)).isEmpty();
         assertThat(metrics.valuesOf(Metric.TRAINER_STREAM_LOST_LR))
                 .hasSize(4)
                 .allSatisfy(lost -> assertThat(lost).isPositive());
         assertThat(after.reservoir().members())
                 .as("what was dropped from the log cannot be in the pool")
                 .allSatisfy(member -> assertThat(member.offset()).isGreaterThanOrEqualTo(40));
+    }
+
+    @Test
+    void anImportedSnapshotOfAHighVersionHoldsUpNoTraining() {
+        Wire wire = Wire.open(broker.bootstrapServers(), "imported.");
+        wire.record(200);
+        TrainerConfig config = runs.config("imported");
+        runs.trainUntil(4, config, wire);
+        importAs(5000, config, wire);
+
+        runs.trainUntil(9, config, wire);
+
+        assertThat(runs.versions(wire, "imported"))
+                .filteredOn(version -> version > 4)
+                .as("published after the import, and as of its own training")
+                .contains(5000L)
+                .hasSizeGreaterThan(1)
+                .allMatch(version -> version == 5000 || version <= 9);
+        try (SnapshotLog log = new SnapshotLog(wire.kafka(), "imported")) {
+            assertThatThrownBy(() -> log.append(lineage(5000, config), 0, new byte[1]))
+                    .hasMessageContaining("Version 5000 is that of an imported snapshot");
+        }
+    }
+
+    private static void importAs(long version, TrainerConfig config, Wire wire) {
+        try (SnapshotLog log = SnapshotLog.forImports(wire.kafka(), config.model())) {
+            log.append(
+                    lineage(version, config), SnapshotLog.FIRST_IMPORT_SLOT, new byte[] {1, 2, 3});
+        }
+    }
+
+    private static Lineage lineage(long version, TrainerConfig config) {
+        return new Lineage(
+                config.model(),
+                version,
+                "elsewhere",
+                version,
+                OptionalLong.empty(),
+                "{}",
+                4,
+                "ots",
+                "none",
+                "none",
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.monge.ot.Sampler;
 import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
 import io.monge.ot.TransportMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
@@ -95,6 +96,11 @@ final class ScriptedSolvers implements Solvers {
         @Override
         public long float32Repeats() {
             return solver.float32Repeats();
+        }
+
+        @Override
+        public List<Long> reanchors() {
+            return solver.reanchors();
         }
 
         @Override

@@ -41,12 +41,21 @@ final class Tiny {
         return solver(1, 1e-4);
     }
 
+    /** With the dynamic cost of App. C: Up becomes a frozen copy of the map now and then. */
+    static SolverSpec reanchoring(long every) {
+        return solver(1, 1e-4, every);
+    }
+
     static SolverSpec solver(int blocks, double learningRate) {
+        return solver(blocks, learningRate, 0);
+    }
+
+    private static SolverSpec solver(int blocks, double learningRate, long refreshEvery) {
         OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(learningRate), 0, 0.9, 0);
         return new Ots(
                 new Edsr(4, blocks, 8, 1, GlobalSkip.BICUBIC, MapInit.IDENTITY),
                 new ResNet(16, 4, 16, 0.1, 0.2),
-                new Mse(Up.BICUBIC, 0),
+                new Mse(Up.BICUBIC, refreshEvery),
                 1,
                 Alternation.algorithm1(2),
                 new Unconstrained(),

@@ -1,5 +1,6 @@
 package io.monge.trainer;
 
+import io.monge.ot.solver.SolverSpec;
 import io.monge.runtime.kafka.Received;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.schemas.record.ModelManifest;
@@ -20,7 +21,11 @@ record TrainingRuns(Path directory, MetricEmitter metrics) {
 
     /** A tiny training of its own name that is a function of the log. */
     TrainerConfig config(String model) {
-        TrainerConfig tiny = Tiny.config(Tiny.solver(), directory.resolve(model), WhenDry.WAIT);
+        return config(model, Tiny.solver());
+    }
+
+    TrainerConfig config(String model, SolverSpec solver) {
+        TrainerConfig tiny = Tiny.config(solver, directory.resolve(model), WhenDry.WAIT);
         return new TrainerConfig(
                 model,
                 tiny.seed(),

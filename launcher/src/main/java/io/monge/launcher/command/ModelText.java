@@ -1,11 +1,17 @@
 package io.monge.launcher.command;
 
 import io.monge.runtime.metric.Metric;
+import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Snapshots as a person reads them. */
 final class ModelText {
+    private static final int LAST_REANCHORS = 8;
+
     private ModelText() {}
 
     /** One line of the list; the served one has a star. */
@@ -20,8 +26,12 @@ final class ModelText {
                 model.location().byteLength());
     }
 
-    /** Everything the manifest says. */
-    static String page(PublishedModel model) {
+    /**
+     * Everything the manifest says, and when it was put in service.
+     *
+     * @param promotions of all versions, oldest first
+     */
+    static String page(PublishedModel model, List<Promotion> promotions) {
         StringBuilder text = new StringBuilder();
         row(text, "model", model.model());
         row(text, "version", model.version());
@@ -30,11 +40,14 @@ final class ModelText {
                 text,
                 "training",
                 model.origin().training().isEmpty() ? "unknown" : model.origin().training());
-        row(
-                text,
-                "parent",
-                model.parent().isPresent() ? String.valueOf(model.parent().getAsLong()) : "none");
+        row(text, "parent", parent(model));
+        row(text, "LR patches read", offsets(model.origin().seen().lr()));
+        row(text, "HR patches read", offsets(model.origin().seen().hr()));
+        row(text, "re-anchored", reanchors(model.origin().reanchors()));
         row(text, "published", model.publishedAt());
+        promotions.stream()
+                .filter(promotion -> promotion.version() == model.version())
+                .forEach(promotion -> row(text, "promoted", promoted(promotion)));
         row(text, "map", model.map());
         row(text, "scale", model.scale());
         row(text, "solver", model.solver());
@@ -50,6 +63,54 @@ final class ModelText {
                                         metric,
                                         String.format(Locale.ROOT, "%.6g%s", value, unit(metric))));
         return text.toString();
+    }
+
+    private static String parent(PublishedModel model) {
+        if (model.parent().isEmpty()) {
+            return "none";
+        }
+        String version = String.valueOf(model.parent().getAsLong());
+        return model.origin()
+                .parentSha256()
+                .map(hash -> "%s, sha-256 %s".formatted(version, hash))
+                .orElse(version);
+    }
+
+    /** Until which offset of which partition. */
+    private static String offsets(SortedMap<Integer, Long> offsets) {
+        return offsets.isEmpty()
+                ? "unknown"
+                : offsets.entrySet().stream()
+                        .map(
+                                it ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%d of partition %d",
+                                                it.getValue(),
+                                                it.getKey()))
+                        .collect(Collectors.joining(", ", "up to offset ", ""));
+    }
+
+    private static String reanchors(List<Long> iterations) {
+        if (iterations.isEmpty()) {
+            return "never";
+        }
+        List<Long> last =
+                iterations.subList(
+                        Math.max(0, iterations.size() - LAST_REANCHORS), iterations.size());
+        return "%d times%s at iterations %s"
+                .formatted(
+                        iterations.size(),
+                        last.size() < iterations.size() ? ", the last" : "",
+                        last.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    private static String promoted(Promotion promotion) {
+        return "%s by %s: %s"
+                .formatted(
+                        promotion.promotedAt(),
+                        promotion.by().name().toLowerCase(Locale.ROOT),
+                        promotion.reason());
     }
 
     /** A score is a metric of the trainer, in its unit. */

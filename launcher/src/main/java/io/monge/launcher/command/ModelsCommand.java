@@ -69,7 +69,8 @@ public final class ModelsCommand implements Callable<Integer> {
             @Mixin KeptData data,
             @Parameters(paramLabel = "V", description = "version") long version) {
         try (PublishedModels models = connect(common, data)) {
-            terminal.out().print(ModelText.page(models.find(version)));
+            terminal.out()
+                    .print(ModelText.page(models.find(version), models.catalogue().promotions()));
         }
         return Failures.DONE;
     }

@@ -136,6 +136,7 @@ final class PublishedModels implements AutoCloseable {
                         "none",
                         new TreeMap<>(),
                         new TreeMap<>(),
+                        List.of(),
                         List.of());
         try (SnapshotLog log = SnapshotLog.forImports(kafka, model)) {
             log.append(lineage, importSlot(), SnapshotCodec.encode(snapshot));

@@ -4,6 +4,7 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.TransportCost;
 import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Parameters;
+import java.util.List;
 import java.util.Map;
 
 /** The transport cost over a training. Belongs to the training thread. */
@@ -23,8 +24,11 @@ public interface CostSchedule extends AutoCloseable {
      */
     void after(long iteration, Parameters map);
 
-    /** Weights that the cost holds, on the host; empty if it holds none. */
-    Map<String, HostTensor> weights();
+    /** Iterations at which Up became a frozen T', oldest first. */
+    List<Long> reanchors();
+
+    /** All that a training which goes on needs of it, on the host; empty if that is nothing. */
+    Map<String, HostTensor> state();
 
     @Override
     void close();

@@ -9,7 +9,9 @@ import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +21,16 @@ import java.util.Optional;
  * map.
  */
 public final class DynamicCost implements CostSchedule {
+    /** In the state, beside the weights of T', whose names all end in weight, bias or the like. */
+    private static final String REANCHORS = "reanchors";
+
     private final NDManager root;
     private final MapSpec spec;
     private final long refreshEvery;
     private final List<Arithmetic> arithmetics;
     private final TransportCost initial;
     private final Map<Arithmetic, TransportCost> current = new EnumMap<>(Arithmetic.class);
+    private final List<Long> reanchors = new ArrayList<>();
     private NDManager owner;
     private Optional<Parameters> frozen = Optional.empty();
 
@@ -49,11 +55,17 @@ public final class DynamicCost implements CostSchedule {
         this.owner = root.newSubManager();
     }
 
-    /** Continues with a frozen copy that {@link #weights} gave; empty = not refreshed yet. */
+    /** Continues with what {@link #state} gave; empty = not refreshed yet. */
     public void restore(Map<String, HostTensor> saved, MemoryFormat format) {
         if (!saved.isEmpty()) {
+            Map<String, HostTensor> weights = new HashMap<>(saved);
+            // States of builds that did not keep them have none.
+            HostTensor known = weights.remove(REANCHORS);
+            if (known != null) {
+                reanchors.addAll(known.longs());
+            }
             NDManager next = root.newSubManager();
-            freeze(next, Parameters.frozen(next, saved, format));
+            freeze(next, Parameters.frozen(next, weights, format));
         }
     }
 
@@ -67,6 +79,7 @@ public final class DynamicCost implements CostSchedule {
         if (iteration % refreshEvery == 0) {
             NDManager next = root.newSubManager();
             freeze(next, map.copy(next));
+            reanchors.add(iteration);
         }
     }
 
@@ -85,8 +98,19 @@ public final class DynamicCost implements CostSchedule {
     }
 
     @Override
-    public Map<String, HostTensor> weights() {
-        return frozen.map(Parameters::toHost).orElse(Map.of());
+    public List<Long> reanchors() {
+        return List.copyOf(reanchors);
+    }
+
+    @Override
+    public Map<String, HostTensor> state() {
+        Map<String, HostTensor> state = new HashMap<>();
+        frozen.ifPresent(
+                copy -> {
+                    state.putAll(copy.toHost());
+                    state.put(REANCHORS, HostTensor.ofLongs(reanchors));
+                });
+        return state;
     }
 
     @Override

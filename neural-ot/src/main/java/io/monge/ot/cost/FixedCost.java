@@ -4,6 +4,7 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.TransportCost;
 import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Parameters;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +24,12 @@ public record FixedCost(TransportCost cost) implements CostSchedule {
     }
 
     @Override
-    public Map<String, HostTensor> weights() {
+    public List<Long> reanchors() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, HostTensor> state() {
         return Map.of();
     }
 

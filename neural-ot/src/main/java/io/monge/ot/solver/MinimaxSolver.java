@@ -144,6 +144,11 @@ final class MinimaxSolver implements OptimalTransportSolver {
         return iteration;
     }
 
+    @Override
+    public List<Long> reanchors() {
+        return problem.costs().get(0).reanchors();
+    }
+
     private void repeated() {
         repeats++;
     }
@@ -175,7 +180,7 @@ final class MinimaxSolver implements OptimalTransportSolver {
 
     @Override
     public SolverState state() {
-        return players.state(draws.seed(), iteration, problem.costs().get(0).weights());
+        return players.state(draws.seed(), iteration, problem.costs().get(0).state());
     }
 
     @Override

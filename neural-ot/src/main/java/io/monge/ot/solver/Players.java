@@ -35,7 +35,7 @@ record Players(
 
     static final String POTENTIAL_WEIGHTS = "potential.";
     static final String AVERAGE_WEIGHTS = "average.";
-    static final String COST_WEIGHTS = "cost.";
+    static final String COST = "cost.";
     static final String MAP_MOMENTS = "adam.map.";
     static final String POTENTIAL_MOMENTS = "adam.potential.";
 
@@ -88,14 +88,14 @@ record Players(
     }
 
     /** Everything on the host. */
-    SolverState state(long seed, long iteration, Map<String, HostTensor> costWeights) {
+    SolverState state(long seed, long iteration, Map<String, HostTensor> cost) {
         Map<String, HostTensor> tensors = new HashMap<>();
         put(tensors, MAP_WEIGHTS, map.weights().toHost());
         put(tensors, POTENTIAL_WEIGHTS, potential.weights().toHost());
         put(tensors, AVERAGE_WEIGHTS, average.weights().toHost());
         put(tensors, MAP_MOMENTS, map.adam().moments());
         put(tensors, POTENTIAL_MOMENTS, potential.adam().moments());
-        put(tensors, COST_WEIGHTS, costWeights);
+        put(tensors, COST, cost);
         Map<String, Long> counters =
                 Map.of(MAP, map.adam().updates(), POTENTIAL, potential.adam().updates());
         return new SolverState(seed, iteration, counters, tensors);

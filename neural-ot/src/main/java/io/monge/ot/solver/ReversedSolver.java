@@ -10,6 +10,7 @@ import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.Parameters;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** {@link OtsReversed}: the loop with source and target exchanged, the map from the potential. */
@@ -58,6 +59,11 @@ final class ReversedSolver implements OptimalTransportSolver {
     @Override
     public long iteration() {
         return inverse.iteration();
+    }
+
+    @Override
+    public List<Long> reanchors() {
+        return inverse.reanchors();
     }
 
     @Override

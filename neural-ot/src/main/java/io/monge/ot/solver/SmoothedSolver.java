@@ -10,6 +10,7 @@ import io.monge.ot.SolverState;
 import io.monge.ot.StepReport;
 import io.monge.ot.TransportMap;
 import io.monge.ot.tensor.TorchOps;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -56,6 +57,11 @@ final class SmoothedSolver implements OptimalTransportSolver {
     @Override
     public long iteration() {
         return solver.iteration();
+    }
+
+    @Override
+    public List<Long> reanchors() {
+        return solver.reanchors();
     }
 
     @Override

@@ -227,8 +227,7 @@ final class SolverAssembly {
             return new FixedCost(initial);
         }
         DynamicCost cost = new DynamicCost(owner, map, initial, spec.refreshEvery(), attempts);
-        Map<String, HostTensor> frozen = part(Players.COST_WEIGHTS);
-        cost.restore(frozen, format);
+        cost.restore(part(Players.COST), format);
         return cost;
     }
 

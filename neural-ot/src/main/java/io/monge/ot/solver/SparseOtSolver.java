@@ -158,6 +158,11 @@ final class SparseOtSolver implements OptimalTransportSolver {
     }
 
     @Override
+    public List<Long> reanchors() {
+        return cost.reanchors();
+    }
+
+    @Override
     public long iteration() {
         return iteration;
     }
@@ -180,7 +185,7 @@ final class SparseOtSolver implements OptimalTransportSolver {
         Players.put(tensors, Players.AVERAGE_WEIGHTS, averagedWeights());
         Players.put(tensors, MOMENTS + Players.MAP + ".", map.rmsProp().moments());
         Players.put(tensors, MOMENTS + Players.POTENTIAL + ".", critic.rmsProp().moments());
-        Players.put(tensors, Players.COST_WEIGHTS, cost.weights());
+        Players.put(tensors, Players.COST, cost.state());
         Map<String, Long> counters =
                 Map.of(
                         Players.MAP, map.rmsProp().updates(),

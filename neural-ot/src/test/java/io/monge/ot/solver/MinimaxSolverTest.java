@@ -62,6 +62,7 @@ class MinimaxSolverTest {
             assertThat(report).isEqualTo(last);
             assertThat(resumed.state()).isEqualTo(end);
             assertThat(resumed.iteration()).isEqualTo(7);
+            assertThat(resumed.reanchors()).as("k_c = 2").containsExactly(2L, 4L, 6L);
         }
     }
 

@@ -72,6 +72,16 @@ public enum Metric {
             "trainer.stream.lost.hr",
             "records",
             "HR patches dropped by retention before they were read"),
+    TRAINER_RESERVOIR_LOST_LR(
+            Kind.COUNT,
+            "trainer.reservoir.lost.lr",
+            "records",
+            "LR patches of the checkpoint's pools that the log no longer has, at a restart"),
+    TRAINER_RESERVOIR_LOST_HR(
+            Kind.COUNT,
+            "trainer.reservoir.lost.hr",
+            "records",
+            "HR patches of the checkpoint's pools that the log no longer has, at a restart"),
     TRAINER_GRADIENT_NORM_POTENTIAL(
             "trainer.gradient.norm.potential",
             "1",
@@ -89,6 +99,11 @@ public enum Metric {
             "greatest difference of serving's default tiles from one untiled pass"),
     TRAINER_SNAPSHOTS(
             Kind.COUNT, "trainer.snapshots", "snapshots", "1 for each published snapshot"),
+    TRAINER_REANCHORS(
+            Kind.COUNT,
+            "trainer.reanchors",
+            "events",
+            "1 for each copy of the map that the dynamic cost froze, App. C"),
     TRAINER_PROMOTIONS(
             Kind.COUNT,
             "trainer.promotions",

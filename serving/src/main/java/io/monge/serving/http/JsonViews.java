@@ -14,6 +14,7 @@ import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.ServedModel;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Our records as JSON, as openapi.yaml describes it: absent values are left out, times are ISO
@@ -113,6 +114,11 @@ final class JsonViews {
             node.put("training", model.origin().training());
         }
         model.parent().ifPresent(parent -> node.put("parent", parent));
+        model.origin().parentSha256().ifPresent(hash -> node.put("parentSha256", hash));
+        offsets(node.putArray("lrOffsets"), model.origin().seen().lr());
+        offsets(node.putArray("hrOffsets"), model.origin().seen().hr());
+        ArrayNode reanchors = node.putArray("reanchors");
+        model.origin().reanchors().forEach(reanchors::add);
         node.put("scale", model.scale());
         node.set("map", parsed(model.map()));
         node.put("solver", model.solver());
@@ -124,6 +130,12 @@ final class JsonViews {
         ObjectNode scores = node.putObject("scores");
         model.scores().forEach((metric, value) -> number(scores, metric, value));
         return node;
+    }
+
+    private static void offsets(ArrayNode array, Map<Integer, Long> offsets) {
+        offsets.forEach(
+                (partition, offset) ->
+                        array.addObject().put("partition", partition).put("offset", offset));
     }
 
     static ObjectNode object() {

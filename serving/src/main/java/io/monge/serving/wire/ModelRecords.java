@@ -2,12 +2,14 @@ package io.monge.serving.wire;
 
 import io.monge.schemas.record.ModelManifest;
 import io.monge.schemas.record.ModelPromotion;
+import io.monge.schemas.record.PartitionOffset;
 import io.monge.schemas.record.PromotedBy;
 import io.monge.schemas.record.Score;
 import io.monge.schemas.record.Sha256;
 import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.PublishedModel.Origin;
+import io.monge.serving.model.PublishedModel.Seen;
 import io.monge.serving.model.PublishedModel.SnapshotLocation;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Manifests and promotions. */
 final class ModelRecords {
@@ -49,7 +53,15 @@ final class ModelRecords {
                 manifest.getTraining(),
                 iteration == null ? manifest.getVersion() : iteration,
                 Optional.ofNullable(manifest.getParentSha256())
-                        .map(hash -> HexFormat.of().formatHex(hash.bytes())));
+                        .map(hash -> HexFormat.of().formatHex(hash.bytes())),
+                List.copyOf(manifest.getReanchors()),
+                new Seen(offsets(manifest.getLrOffsets()), offsets(manifest.getHrOffsets())));
+    }
+
+    private static SortedMap<Integer, Long> offsets(List<PartitionOffset> offsets) {
+        SortedMap<Integer, Long> byPartition = new TreeMap<>();
+        offsets.forEach(it -> byPartition.put(it.getPartition(), it.getOffset()));
+        return byPartition;
     }
 
     /**

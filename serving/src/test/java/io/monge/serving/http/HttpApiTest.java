@@ -142,6 +142,10 @@ class HttpApiTest {
         assertThat(current.path("promotedBy").asText()).isEqualTo("GATE");
         assertThat(list.path("promotions").findValuesAsText("version")).containsExactly("10", "20");
         assertThat(current.at("/map/type").asText()).isEqualTo("edsr");
+        assertThat(current.at("/lrOffsets/1").toString())
+                .isEqualTo("{\"partition\":1,\"offset\":698}");
+        assertThat(current.path("reanchors").toString()).isEqualTo("[5,10]");
+        assertThat(current.path("parentSha256").asText()).isEqualTo("00ff");
 
         HttpResponse<byte[]> back = server.post("/api/v1/models/rollback", new byte[0]);
         assertThat(back.statusCode()).isEqualTo(202);

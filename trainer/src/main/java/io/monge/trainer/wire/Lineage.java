@@ -19,6 +19,7 @@ import java.util.SortedMap;
  * @param gitCommit of the build, or {@code unknown}
  * @param lrOffsets first offset not yet consumed of P's stream, by partition
  * @param hrOffsets the same of Q's
+ * @param reanchors iterations at which the dynamic cost froze a copy of the map, oldest first
  * @param scores on held-out patches
  */
 public record Lineage(
@@ -34,4 +35,5 @@ public record Lineage(
         String gitCommit,
         SortedMap<Integer, Long> lrOffsets,
         SortedMap<Integer, Long> hrOffsets,
+        List<Long> reanchors,
         List<Score> scores) {}

@@ -119,7 +119,12 @@ public final class SnapshotLog implements AutoCloseable {
 
     /** The newest, should topics of older builds hold several of this version. */
     private Optional<ModelManifest> manifest(long version) {
-        return bySlot().values().stream()
+        return newestOf(bySlot(), version);
+    }
+
+    private static Optional<ModelManifest> newestOf(
+            Map<Integer, ModelManifest> kept, long version) {
+        return kept.values().stream()
                 .filter(manifest -> manifest.getVersion() == version)
                 .max(Comparator.comparing(ModelManifest::getPublishedAt));
     }
@@ -167,15 +172,22 @@ public final class SnapshotLog implements AutoCloseable {
      *
      * @param slot whose older snapshot may be compacted away
      * @param bytes the encoded snapshot
+     * @throws IllegalStateException if somebody has imported another map under this version
      * @throws RuntimeException if the broker does not take it; after a timeout of the commit it may
      *     be out all the same
      */
     public void append(Lineage lineage, int slot, byte[] bytes) {
         // The parent itself may lie in this slot: what it was is read before it is overwritten.
+        Map<Integer, ModelManifest> kept = bySlot();
+        if (slot < FIRST_IMPORT_SLOT) {
+            requireNoImport(kept, lineage.version());
+        }
         Optional<Sha256> parent =
-                lineage.parent().isPresent()
-                        ? manifest(lineage.parent().getAsLong()).map(ModelManifest::getSha256)
-                        : Optional.empty();
+                lineage.parent().stream()
+                        .boxed()
+                        .flatMap(version -> newestOf(kept, version).stream())
+                        .map(ModelManifest::getSha256)
+                        .findFirst();
         Identity identity = new Identity(model, lineage.version(), slot);
         List<Keyed<ModelChunk>> chunks =
                 SnapshotChunks.split(identity, bytes).stream()
@@ -196,6 +208,17 @@ public final class SnapshotLog implements AutoCloseable {
                                             bytes,
                                             parent)));
                     return positions.size();
+                });
+    }
+
+    private static void requireNoImport(Map<Integer, ModelManifest> kept, long version) {
+        kept.forEach(
+                (slot, manifest) -> {
+                    if (slot >= FIRST_IMPORT_SLOT && manifest.getVersion() == version) {
+                        throw new IllegalStateException(
+                                "Version %d is that of an imported snapshot; the training's next one has another number"
+                                        .formatted(version));
+                    }
                 });
     }
 

@@ -40,7 +40,7 @@ final class SnapshotRecords {
                         .setGitCommit(lineage.gitCommit())
                         .setLrOffsets(offsets(lineage.lrOffsets()))
                         .setHrOffsets(offsets(lineage.hrOffsets()))
-                        .setReanchors(List.of())
+                        .setReanchors(lineage.reanchors())
                         .setScores(scores(lineage.scores()))
                         .setPublishedAt(Instant.now())
                         .setTraining(lineage.training())

@@ -132,6 +132,7 @@ final class SnapshotBenchmark {
                 "none",
                 new TreeMap<>(),
                 new TreeMap<>(),
+                List.of(),
                 List.of());
     }
 }
