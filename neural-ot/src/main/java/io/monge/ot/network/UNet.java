@@ -84,12 +84,12 @@ public record UNet(int inputChannels, int outputChannels, int baseFactor, Expans
         return "up" + k + ".conv";
     }
 
-    /** PyTorch's default for convolutions; batch normalisations start as the identity. */
     @Override
     public boolean allowsBf16() {
         return true;
     }
 
+    /** PyTorch's default for convolutions; batch normalisations start as the identity. */
     @Override
     public Map<String, HostTensor> initialWeights(long seed) {
         RandomWeights random = new RandomWeights(seed);

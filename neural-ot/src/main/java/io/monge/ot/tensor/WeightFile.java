@@ -19,13 +19,18 @@ public final class WeightFile {
      * @throws IllegalArgumentException if it is neither, or holds more than a plain state dict
      */
     public static Map<String, HostTensor> read(Path file) throws IOException {
+        return open(file).tensors();
+    }
+
+    /** The same with what the file says about them: nothing, if it is PyTorch's. */
+    public static SafeTensors open(Path file) throws IOException {
         byte[] head = new byte[2];
         int count;
         try (InputStream in = Files.newInputStream(file)) {
             count = in.readNBytes(head, 0, 2);
         }
         if (count == 2 && head[0] == 'P' && head[1] == 'K') {
-            return TorchArchive.read(file);
+            return new SafeTensors(TorchArchive.read(file), Map.of());
         }
         if (count == 2 && (head[0] & 0xff) == 0x80) {
             throw new IllegalArgumentException(
@@ -33,6 +38,6 @@ public final class WeightFile {
                             + " is a bare pickle of PyTorch before 1.6: save it again, or as"
                             + " SafeTensors");
         }
-        return SafeTensors.read(file).tensors();
+        return SafeTensors.read(file);
     }
 }

@@ -3,6 +3,7 @@ package io.monge.launcher.bench.image;
 import io.monge.launcher.option.InputFile;
 import io.monge.ot.network.Vgg16Features;
 import io.monge.ot.tensor.SafeTensors;
+import io.monge.ot.tensor.WeightFile;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,8 +54,8 @@ final class CostOptions {
             paramLabel = "F",
             converter = InputFile.class,
             description =
-                    "VGG-16 weights of the perceptual cost, by torchvision's names; of the taps 3,"
-                            + " 8, 15, 22 those are used that the file reaches")
+                    "VGG-16 weights of the perceptual cost, by torchvision's names, .safetensors or"
+                            + " .pth; of the taps 3, 8, 15, 22 those are used that the file reaches")
     private @Nullable Path vgg;
 
     private enum Kind {
@@ -112,7 +113,7 @@ final class CostOptions {
         if (vgg == null) {
             throw new InvalidConfigException("--cost perceptual needs the weights: --vgg FILE.");
         }
-        SafeTensors file = SafeTensors.read(vgg);
+        SafeTensors file = WeightFile.open(vgg);
         String taps =
                 TAPS.stream()
                         .filter(

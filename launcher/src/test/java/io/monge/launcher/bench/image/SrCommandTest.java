@@ -13,6 +13,7 @@ import io.monge.launcher.Monge;
 import io.monge.ot.tensor.SafeTensors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,29 @@ class SrCommandTest {
     void aPerceptualCostWithoutWeightsIsWrongUsage() {
         assertThat(sr("--pairs", at("pairs"), "--scale", "1", "--cost", "perceptual")).isEqualTo(2);
         assertThat(errors()).contains("--vgg").hasLineCount(1);
+    }
+
+    /** torch.save (torch 2.13) of VGG-16's first two convolutions with two channels each. */
+    @Test
+    void aPerceptualCostTakesPyTorchsOwnFile() throws IOException {
+        Path weights = folder.resolve("vgg16.pth");
+        try (InputStream in = SrCommandTest.class.getResourceAsStream("vgg16_two_layers.pth")) {
+            Files.copy(in, weights);
+        }
+
+        int code =
+                sr(
+                        "--pairs",
+                        at("pairs"),
+                        "--scale",
+                        "1",
+                        "--cost",
+                        "perceptual",
+                        "--vgg",
+                        weights);
+
+        assertThat(code).as(errors()).isZero();
+        assertThat(text()).contains("cost perceptual");
     }
 
     @Test
