@@ -55,7 +55,8 @@ public final class Logging {
     public static void setUp(Format format, Level level) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        Encoder<ILoggingEvent> encoder = format == Format.JSON ? json(context) : text(context);
+        Encoder<ILoggingEvent> encoder =
+                format == Format.JSON ? json(context) : text(context, level);
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
@@ -72,13 +73,14 @@ public final class Logging {
         }
     }
 
-    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    private static Encoder<ILoggingEvent> text(LoggerContext context, Level level) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setPattern(
                 "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( [%X{trace_id}]){' \\[\\]',"
-                        + " ''}%n%rEx{short}");
+                        + " ''}%n"
+                        + (level.isGreaterOrEqual(Level.INFO) ? "%rEx{short}" : "%rEx"));
         encoder.start();
         return encoder;
     }

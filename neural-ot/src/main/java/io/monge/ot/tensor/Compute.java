@@ -2,6 +2,7 @@ package io.monge.ot.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
@@ -150,16 +151,27 @@ public record Compute(
     }
 
     private static Engine startEngine() {
-        // The engine otherwise calls home when it starts.
-        System.setProperty("DJL_OFFLINE", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
+        // The engine otherwise calls home when it starts, and may fetch libraries. The variable
+        // DJL_OFFLINE is stronger than the property.
+        setUnlessSaid("ai.djl.offline", "true");
+        setUnlessSaid("OPT_OUT_TRACKING", "true");
         // Batches and tiles have one shape each: the search for the best convolution is paid once.
-        System.setProperty("ai.djl.pytorch.cudnn_benchmark", "true");
+        setUnlessSaid("ai.djl.pytorch.cudnn_benchmark", "true");
         String libraries = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (libraries != null) {
             LibtorchRelease.require(libraries);
         }
-        return Engine.getEngine("PyTorch");
+        try {
+            return Engine.getEngine("PyTorch");
+        } catch (IllegalStateException | EngineException e) {
+            throw LibtorchRelease.missing(e);
+        }
+    }
+
+    private static void setUnlessSaid(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private Device choose(Engine engine) {

@@ -47,10 +47,23 @@ record LibtorchRelease(String version) {
     }
 
     /**
-     * @throws IllegalStateException if the folder is known to hold another release
+     * @throws IllegalStateException if there is no such folder, or it is known to hold another
+     *     release
      */
     static void require(String libraries) {
+        if (!Files.isDirectory(Path.of(libraries))) {
+            throw new IllegalStateException(
+                    "PYTORCH_LIBRARY_PATH is '%s', where there is no folder".formatted(libraries));
+        }
         in(Path.of(libraries)).ifPresent(found -> found.requireFitting(libraries));
+    }
+
+    /** The sentence for an engine that does not start. */
+    static IllegalStateException missing(Exception cause) {
+        return new IllegalStateException(
+                "libtorch could not be loaded (%s): set PYTORCH_LIBRARY_PATH to the folder of libtorch %s, or build without the profile cuda"
+                        .formatted(cause.getMessage(), NEEDED.version),
+                cause);
     }
 
     private void requireFitting(String libraries) {

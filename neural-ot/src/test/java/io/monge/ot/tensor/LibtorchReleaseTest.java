@@ -47,6 +47,22 @@ class LibtorchReleaseTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> LibtorchRelease.require(folder.resolve("gone").toString()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PYTORCH_LIBRARY_PATH is '")
+                .hasMessageContaining("gone', where there is no folder");
+    }
+
+    @Test
+    void anEngineThatDoesNotStartSaysWhatToBring() {
+        assertThat(LibtorchRelease.missing(new IllegalStateException("No file")))
+                .hasMessageContaining("libtorch could not be loaded (No file)")
+                .hasMessageContaining("PYTORCH_LIBRARY_PATH")
+                .hasMessageContaining("libtorch 2.7.1");
+    }
+
+    @Test
     void theReleaseThatIsNeededIsTheOneInTheJars() {
         try (NDManager root = Compute.cpu(1).openRoot()) {
             assertThat(root.getEngine().getVersion()).isEqualTo(LibtorchRelease.NEEDED.version());
