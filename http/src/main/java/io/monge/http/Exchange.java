@@ -31,11 +31,28 @@ public record Exchange(
 
     private static final String JSON = "application/json";
 
-    /** First value of a query parameter. */
+    /** What is asked for, without the query; as it was sent if it is not spelt as a path. */
+    String place() {
+        try {
+            return request.fullPath();
+        } catch (IllegalArgumentException malformed) {
+            return new QueryStringDecoder(request.uri()).rawPath();
+        }
+    }
+
+    /**
+     * First value of a query parameter.
+     *
+     * @throws RefusedException 400 if the query is not spelt as one
+     */
     public Optional<String> query(String name) {
-        List<String> values =
-                new QueryStringDecoder(request.uri()).parameters().getOrDefault(name, List.of());
-        return values.stream().findFirst();
+        try {
+            Map<String, List<String>> all = new QueryStringDecoder(request.uri()).parameters();
+            return all.getOrDefault(name, List.of()).stream().findFirst();
+        } catch (IllegalArgumentException malformed) {
+            throw RefusedException.badRequest(
+                    "The query is no query: %s.".formatted(malformed.getMessage()));
+        }
     }
 
     /** Value of a header, if it was sent. */

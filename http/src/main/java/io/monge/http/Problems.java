@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.imaging.MalformedImageException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,13 @@ public final class Problems {
         if (cause instanceof MalformedImageException image) {
             return of(image);
         }
+        if (cause instanceof ReadTimeoutException) {
+            return Problem.of(
+                    408,
+                    "request-timeout",
+                    "The request stopped coming",
+                    "Nothing more of the body came for too long. Send it again.");
+        }
         return Problem.of(
                 500,
                 "internal-error",
@@ -44,7 +52,7 @@ public final class Problems {
                                     LOG.error(
                                             "{} {} failed",
                                             exchange.request().method(),
-                                            exchange.request().fullPath(),
+                                            exchange.place(),
                                             cause));
         }
         problem.headers().forEach(exchange.response()::header);

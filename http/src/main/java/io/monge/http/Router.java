@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -65,7 +66,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
     }
 
     private Publisher<Void> route(Exchange exchange) {
-        String path = exchange.request().fullPath();
+        String path = exchange.place();
         for (Route route : site.routes()) {
             Optional<Map<String, String>> variables = route.match(path);
             if (variables.isPresent() && route.allows(exchange.request().method())) {
@@ -115,20 +116,23 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
 
     private static void ended(Exchange exchange, SignalType end, long began) {
         Trace trace = exchange.trace();
+        boolean left = end == SignalType.CANCEL || !exchange.response().hasSentHeaders();
         trace.logging(
                 () ->
                         LOG.debug(
                                 "{} {} {} after {} ms",
                                 exchange.request().method(),
-                                exchange.request().fullPath(),
-                                end == SignalType.CANCEL
-                                        ? "left"
-                                        : exchange.response().status().code(),
+                                exchange.place(),
+                                left ? "left" : exchange.response().status().code(),
                                 (System.nanoTime() - began) / 1_000_000));
         trace.end();
     }
 
     private Mono<Void> refuse(Exchange exchange, Throwable cause) {
+        if (cause instanceof AbortedException) {
+            exchange.trace().failed("the client left");
+            return Mono.empty(); // nobody is there to be answered, and nobody has failed
+        }
         if (exchange.header(HttpHeaderNames.EXPECT).isPresent()) {
             // The client may never send the body it announced: the connection is of no more use.
             exchange.response().keepAlive(false);

@@ -42,6 +42,23 @@ class BodyReaderTest {
         assertProblem(server.send(unannounced(MORE)), 413, "too-large", "100000 bytes");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Content-Length: 1000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n3e8\r\n"})
+    void aBodyThatBreaksOffIsNoBody(String announced) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String head = "POST /image HTTP/1.1\r\nHost: localhost\r\n" + announced;
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[500]);
+        }
+
+        assertThat(said(server.post("/image", new byte[3]))).isEqualTo("3");
+        assertThat(server.received).containsExactly(3);
+        assertThat(server.meters.find("monge.http.refused").counters())
+                .as("a client that leaves is no failure of the server")
+                .isEmpty();
+    }
+
     /** As curl does with large files; the JDK's client never gets over a refusal (JDK-8286171). */
     @Test
     void aClientThatWaitsIsAskedForItsBodyOrToldAtOnceThatItIsTooMuch() throws Exception {

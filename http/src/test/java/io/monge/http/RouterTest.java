@@ -5,6 +5,11 @@ import static io.monge.http.TestListener.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +60,32 @@ class RouterTest {
 
         assertProblem(response, 500, "internal-error", "its log says why");
         assertThat(new String(response.body(), StandardCharsets.UTF_8)).doesNotContain("secret");
+    }
+
+    @Test
+    void whatIsSpeltWrongIsTheClientsFault() throws Exception {
+        assertThat(said(server.get("/asked?for=a%20lamp"))).isEqualTo("a lamp");
+        assertThat(statusOf("/asked?for=%zz")).isEqualTo("HTTP/1.1 400 Bad Request");
+        assertThat(statusOf("/asked?for=%e")).isEqualTo("HTTP/1.1 400 Bad Request");
+        assertThat(statusOf("/%zz")).isEqualTo("HTTP/1.1 404 Not Found");
+    }
+
+    /** The JDK's client would not send such a request. */
+    private String statusOf(String target) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            socket.setSoTimeout(30_000);
+            String head = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
+    }
+
+    @Test
+    void aClientThatStopsSendingIsToldSo() {
+        assertThat(Problems.of(ReadTimeoutException.INSTANCE).status()).isEqualTo(408);
     }
 
     @Test

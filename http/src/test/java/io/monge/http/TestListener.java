@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.reactivestreams.Publisher;
 
 /** A small site on a free port, with one route for everything there is to see. */
@@ -24,6 +25,7 @@ final class TestListener implements AutoCloseable {
     static final int MAX_BODY_BYTES = 100_000;
 
     final MeterRegistry meters = new SimpleMeterRegistry();
+    final List<Integer> received = new CopyOnWriteArrayList<>(); // lengths of whole bodies
     private final HttpListener listener;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -38,7 +40,7 @@ final class TestListener implements AutoCloseable {
         this("", TlsConfig.NONE);
     }
 
-    private static Site site() {
+    private Site site() {
         BodyReader bodies = new BodyReader(MAX_BODY_BYTES);
         return new Site(
                 List.of(
@@ -46,12 +48,16 @@ final class TestListener implements AutoCloseable {
                         Route.get(
                                 "/things/{name}",
                                 exchange -> said(exchange, exchange.path().get("name"))),
+                        Route.openGet(
+                                "/asked",
+                                exchange -> said(exchange, exchange.query("for").orElse(""))),
                         Route.post("/change", exchange -> said(exchange, "changed")),
                         Route.post(
                                 "/image",
                                 exchange -> {
                                     BodyReader.requireImage(exchange);
                                     return bodies.read(exchange)
+                                            .doOnNext(body -> received.add(body.length))
                                             .flatMap(
                                                     body ->
                                                             exchange.sendJson(
