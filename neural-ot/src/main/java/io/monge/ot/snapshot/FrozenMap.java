@@ -8,6 +8,7 @@ import io.monge.imaging.RgbImage;
 import io.monge.ot.HostTensor;
 import io.monge.ot.TransportMap;
 import io.monge.ot.network.MapSpec;
+import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.ImageTensors;
@@ -15,6 +16,7 @@ import io.monge.ot.tensor.Layers;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A published map ready for use: weights on the device, no gradients, no arrays in its API.
@@ -34,10 +36,18 @@ public final class FrozenMap implements AutoCloseable {
         this.root = root;
         Parameters masters = Parameters.frozen(root, snapshot.weights(), compute.memoryFormat());
         this.attempts =
-                snapshot.map().attempts(compute, root).stream()
+                attempts().stream()
                         .map(arithmetic -> arithmetic.working(root, masters))
                         .map(snapshot.map()::over)
                         .toList();
+    }
+
+    /** Whatever is asked for: an image in float32 is better than none. */
+    private List<Arithmetic> attempts() {
+        List<Arithmetic> asked = snapshot.map().attempts(compute, root);
+        return asked.contains(Arithmetic.FLOAT32)
+                ? asked
+                : Stream.concat(asked.stream(), Stream.of(Arithmetic.FLOAT32)).toList();
     }
 
     /**

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.monge.imaging.RgbImage;
+import io.monge.ot.HostTensor;
 import io.monge.ot.network.Edsr;
 import io.monge.ot.network.GlobalSkip;
 import io.monge.ot.network.MapInit;
 import io.monge.ot.network.SotGenerator;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.Precision;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -54,10 +58,45 @@ class FrozenMapPrecisionTest {
                 .hasMessageStartingWith("precision is bf16, must be float32 or auto: the map is");
     }
 
+    /** 3.4e38 is a number in float32 and infinite in bf16, which rounds it up. */
+    @Test
+    void whatIsNotFiniteInBf16IsUpscaledInFloat32() {
+        Map<String, HostTensor> weights = with("tail.1.weight", 1, 3.4e38f);
+        for (String small : List.of("tail.0.2.weight", "tail.0.2.bias")) { // what it multiplies
+            weights.put(small, filled(weights.get(small), Integer.MAX_VALUE, 1e-28f));
+        }
+
+        assertThat(upscale(BF16, weights)).isEqualTo(upscale(FLOAT32, weights));
+    }
+
+    @Test
+    void whatIsNotFiniteInFloat32EitherIsNoImage() {
+        Map<String, HostTensor> weights = with("head.0.weight", Integer.MAX_VALUE, 3.3e38f);
+
+        assertThatThrownBy(() -> upscale(BF16, weights)).isInstanceOf(NotFiniteException.class);
+    }
+
+    /** The initial weights, the first few of an array being this value. */
+    private static Map<String, HostTensor> with(String name, int count, float value) {
+        Map<String, HostTensor> weights = new HashMap<>(SPEC.initialWeights(1));
+        weights.put(name, filled(weights.get(name), count, value));
+        return weights;
+    }
+
+    private static HostTensor filled(HostTensor before, int count, float value) {
+        float[] values = before.floats().clone();
+        Arrays.fill(values, 0, Math.min(count, values.length), value);
+        return HostTensor.of(values, before.shape());
+    }
+
     private static byte[] upscale(Compute compute) {
+        return upscale(compute, SPEC.initialWeights(1));
+    }
+
+    private static byte[] upscale(Compute compute, Map<String, HostTensor> weights) {
         byte[] pixels = new byte[3 * 24 * 24];
         new SplittableRandom(5).nextBytes(pixels);
-        ModelSnapshot snapshot = new ModelSnapshot(SPEC, 0, SPEC.initialWeights(1));
+        ModelSnapshot snapshot = new ModelSnapshot(SPEC, 0, weights);
         try (FrozenMap map = FrozenMap.open(snapshot, compute)) {
             return map.upscale(List.of(new RgbImage(24, 24, pixels))).get(0).pixels();
         }
