@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ public final class UpscaleQueue implements AutoCloseable {
     private static final double CAUTION = 0.6;
 
     private final QueueConfig config;
-    private final ExecutorService workers;
+    private final ThreadPoolExecutor workers;
     private final Object admission = new Object();
     private final List<Long> admitted = new ArrayList<>(); // costs; guarded, as all below
     private final Throughput throughput = new Throughput(FIRST_GUESS);
@@ -42,8 +42,12 @@ public final class UpscaleQueue implements AutoCloseable {
         this.config = config;
         AtomicInteger number = new AtomicInteger(1);
         this.workers =
-                Executors.newFixedThreadPool(
+                new ThreadPoolExecutor(
                         config.workers(),
+                        config.workers(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(), // bounded by the admission
                         work -> new Thread(work, "upscale-" + number.getAndIncrement()));
     }
 
@@ -51,8 +55,8 @@ public final class UpscaleQueue implements AutoCloseable {
      * Admission now, work on a worker thread, the result when subscribed to.
      *
      * <p>Errors: {@link UnavailableException} if the queue is full, {@link DeadlinePassedException}
-     * at the ticket's deadline, else whatever the work throws. Cancelling stops the work at its
-     * next {@link Ticket#check}.
+     * at the ticket's deadline, else whatever the work throws. Cancelling gives back the place of
+     * work that has not begun, and stops what has at its next {@link Ticket#check}.
      *
      * @param imagePixels of the low-resolution image
      * @param work gets the time it has waited
@@ -124,6 +128,14 @@ public final class UpscaleQueue implements AutoCloseable {
             release(cost, 0);
             sink.error(UnavailableException.stopping());
         }
+
+        /** Nobody waits any more. */
+        void abandon() {
+            ticket.cancel();
+            if (workers.remove(this)) {
+                release(cost, 0); // others need not wait for its turn
+            }
+        }
     }
 
     private <T> void enqueue(
@@ -134,9 +146,10 @@ public final class UpscaleQueue implements AutoCloseable {
             sink.error(refused);
             return;
         }
-        sink.onCancel(ticket::cancel);
+        Job<T> job = new Job<>(cost, ticket, work, sink);
+        sink.onCancel(job::abandon);
         try {
-            workers.execute(new Job<>(cost, ticket, work, sink));
+            workers.execute(job);
         } catch (RejectedExecutionException stopping) {
             release(cost, 0);
             sink.error(UnavailableException.stopping());

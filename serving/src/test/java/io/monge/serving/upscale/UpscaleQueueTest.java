@@ -25,6 +25,7 @@ class UpscaleQueueTest {
     private final UpscaleQueue queue =
             new UpscaleQueue(new QueueConfig(1, CAPACITY, Duration.ofSeconds(5)));
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger worked = new AtomicInteger();
 
     @AfterEach
@@ -150,6 +151,21 @@ class UpscaleQueueTest {
     }
 
     @Test
+    void whoGivesUpWaitingMakesRoomForOthersAtOnce() {
+        CompletableFuture<Integer> inWork = waiting(CAPACITY / 2).toFuture();
+        await().atMost(LONG).until(() -> begun.get() == 1);
+        Disposable abandoned = waiting(CAPACITY / 2).subscribe();
+        StepVerifier.create(waiting(1)).expectError(UnavailableException.class).verify(LONG);
+
+        abandoned.dispose();
+
+        assertThat(queue.state()).isEqualTo(new QueueState(1, CAPACITY / 2, CAPACITY));
+        CompletableFuture<Integer> other = waiting(CAPACITY / 2).toFuture();
+        gate.countDown();
+        assertThat(List.of(inWork.join(), other.join())).containsExactly(1, 2);
+    }
+
+    @Test
     void aFailureIsTheRequestersAndTheWorkerLivesOn() {
         gate.countDown();
         Mono<Integer> broken =
@@ -213,6 +229,7 @@ class UpscaleQueueTest {
                 pixels,
                 new Ticket(LONG),
                 queued -> {
+                    begun.incrementAndGet();
                     awaitUninterruptibly(gate);
                     return count();
                 });
