@@ -14,6 +14,7 @@ import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
+import io.monge.serving.dashboard.AlarmNote;
 import io.monge.serving.dashboard.Window;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,18 @@ class HttpApiTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant START = Instant.parse("2026-01-02T03:04:00Z");
+
+    /** What the events of the stream carry. */
+    private static final Map<String, String> SCHEMAS =
+            Map.of(
+                    "window",
+                    "Window",
+                    "status",
+                    "Status",
+                    "model",
+                    "ServedModel",
+                    "alarm",
+                    "Alarm");
 
     private final TestServer server = new TestServer();
 
@@ -268,7 +283,35 @@ class HttpApiTest {
             assertThat(next(events, "window")).contains("\"mean\":2.5");
             server.slot.swap(TestModels.served(9), TestMap.free(0));
             assertThat(next(events, "model")).contains("\"version\":9");
+            server.alarms.put(alarm(true));
+            assertThat(next(events, "alarm")).contains("\"state\":\"FIRING\"");
         }
+    }
+
+    @Test
+    void alarmsAreShownAsTheyStand() throws Exception {
+        server.alarms.put(alarm(true));
+        assertThat(json(server.get("/api/v1/alarms")).at("/alarms/0/state").asText())
+                .isEqualTo("FIRING");
+
+        server.alarms.put(alarm(false));
+
+        JsonNode alarms = json(server.get("/api/v1/alarms")).path("alarms");
+        assertThat(alarms).hasSize(1);
+        assertThat(alarms.at("/0/state").asText()).isEqualTo("RESOLVED");
+        assertThat(alarms.at("/0/value").asDouble()).isEqualTo(7.5);
+    }
+
+    @Test
+    void theStateOfTheServerIsShown() throws Exception {
+        server.catalogue.published(TestModels.published(9));
+        server.slot.swap(TestModels.served(3), TestMap.free(0));
+
+        JsonNode now = json(server.get("/api/v1/status")).path("now");
+
+        assertThat(now.path("servedVersion").asLong()).isEqualTo(3);
+        assertThat(now.path("latestVersion").asLong()).isEqualTo(9);
+        assertThat(now.at("/queue/capacityPixels").asLong()).isEqualTo(1 << 16);
     }
 
     @Test
@@ -358,12 +401,26 @@ class HttpApiTest {
                 false);
     }
 
+    private static AlarmNote alarm(boolean firing) {
+        return new AlarmNote(
+                "lr-drift",
+                "stream.drift.lr",
+                "metrics",
+                firing,
+                "LR patches have come to look different",
+                OptionalDouble.of(7.5),
+                START);
+    }
+
+    /** The data of the next event of this name, which is what openapi.yaml says it is. */
     private static String next(BufferedReader events, String name) throws Exception {
         String line = events.readLine();
         while (!("event: " + name).equals(line)) {
             line = events.readLine();
         }
-        return events.readLine();
+        String data = events.readLine();
+        OpenApi.read().check(SCHEMAS.get(name), data.substring("data: ".length()));
+        return data;
     }
 
     private static RgbImage image(HttpResponse<byte[]> response) {

@@ -10,6 +10,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.runtime.metric.Meters;
 import io.monge.runtime.service.Health;
+import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.serving.TestMap;
 import io.monge.serving.dashboard.AlarmBoard;
 import io.monge.serving.dashboard.MetricBoard;
@@ -53,6 +54,7 @@ final class TestServer implements AutoCloseable {
     static final long MAX_BODY_BYTES = 1 << 20;
     static final SettingNames NAMES = new SettingNames("serving", "serving.port (--port)");
     static final long MAX_PIXELS = 1 << 18;
+    static final long LOST = 66;
 
     final ModelSlot slot = new ModelSlot();
     final ModelCatalogue catalogue = new ModelCatalogue();
@@ -70,6 +72,7 @@ final class TestServer implements AutoCloseable {
     final HttpListener listener;
     private final ApiConfig config;
     private final HttpApi.Parts parts;
+    private final OpenApi contract = OpenApi.read();
     final HttpClient client = HttpClient.newHttpClient();
     volatile Health health = Health.up();
 
@@ -158,9 +161,13 @@ final class TestServer implements AutoCloseable {
         return request;
     }
 
+    /** The answer, which is one that openapi.yaml promises. */
     HttpResponse<byte[]> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response =
+                client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        contract.check(response);
+        return response;
     }
 
     /** A PNG of random pixels: nothing compresses it, and every mistake shows. */
@@ -209,7 +216,7 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The version is the only byte of its snapshot. */
+    /** The version is the only byte of its snapshot; that of version 66 is lost. */
     private static final class NoFeed implements ModelFeed {
         @Override
         public Flux<ModelNews> news() {
@@ -218,6 +225,10 @@ final class TestServer implements AutoCloseable {
 
         @Override
         public byte[] fetch(PublishedModel model) {
+            if (model.version() == LOST) {
+                throw new CorruptSnapshotException(
+                        CorruptSnapshotException.Problem.INCOMPLETE, "chunk 1 of 1 is missing");
+            }
             return new byte[] {(byte) model.version()};
         }
     }

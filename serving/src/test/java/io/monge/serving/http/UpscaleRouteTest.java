@@ -104,6 +104,18 @@ class UpscaleRouteTest {
     }
 
     @Test
+    void aVersionThatCannotBeUsedIs409() throws Exception {
+        serveAtOnce();
+        server.catalogue.published(TestModels.published(TestServer.LOST));
+
+        assertProblem(
+                server.post(PATH + "?versions=66", TestServer.png(8, 8)),
+                409,
+                "unusable-version",
+                "chunk 1 of 1 is missing");
+    }
+
+    @Test
     void bicubicIsTheResamplersPictureAndNeedsNoModel() throws Exception {
         HttpResponse<byte[]> response =
                 server.post(PATH + "?method=bicubic", TestServer.png(33, 20));
