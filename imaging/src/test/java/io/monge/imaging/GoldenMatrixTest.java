@@ -1,5 +1,8 @@
 package io.monge.imaging;
 
+import static io.monge.imaging.ImageFormat.JPEG;
+import static io.monge.imaging.ImageFormat.PNG;
+import static io.monge.imaging.ImageFormat.WEBP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.monge.imaging.golden.Golden;
@@ -9,11 +12,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -85,6 +90,28 @@ class GoldenMatrixTest {
                 .isEqualTo(golden.hasProfile() ? golden.icc() : new byte[0]);
         assertMeaning(picture, golden);
         assertSamples(codec.encode(picture, png()), golden);
+    }
+
+    @Test
+    void whatTheCameraWroteGoesAlongUprightOnRequestAlone() throws IOException {
+        int photographs = 0;
+        for (Golden golden : GoldenFiles.few()) {
+            Picture picture = codec.picture(golden.file());
+            if (picture.traits().exif().isPresent()) {
+                photographs++;
+                for (ImageFormat format : List.of(PNG, JPEG, WEBP)) {
+                    ImageEncoding plain = ImageEncoding.of(format, 90);
+                    byte[] kept = codec.encode(picture, plain.keepingExif());
+                    ExifBlock exif = codec.picture(kept).traits().exif().orElseThrow();
+                    assertThat(exif.orientation()).isEqualTo(Orientation.UPRIGHT);
+                    assertThat(new String(exif.upright(1, 1), StandardCharsets.ISO_8859_1))
+                            .contains("Golden Camera Works");
+                    assertThat(codec.picture(codec.encode(picture, plain)).traits().exif())
+                            .isEmpty();
+                }
+            }
+        }
+        assertThat(photographs).as("files with EXIF").isGreaterThan(3);
     }
 
     private static ImageEncoding png() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,28 @@ class GoldenImagesRouteTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Were the orientation not reset, reading would turn the answer once more. */
+    @Test
+    void whatTheCameraWroteGoesAlongUprightOnRequest() throws Exception {
+        assumeTrue(Files.isDirectory(GOLDEN), "no golden files: the tests of imaging write them");
+        int photographs = 0;
+        try (Stream<Path> files = Files.list(GOLDEN.resolve("given"))) {
+            for (Path file : files.filter(it -> !it.toString().endsWith(".tiff")).toList()) {
+                Picture given = codec.picture(file);
+                HttpResponse<byte[]> answer =
+                        server.post("/api/v1/upscale?exif=keep", Files.readAllBytes(file));
+                Picture large = codec.picture(answer.body());
+                assertThat(large.traits().exif().isPresent())
+                        .as(file.toString())
+                        .isEqualTo(given.traits().exif().isPresent());
+                assertThat(large.width()).isEqualTo(4 * given.width());
+                assertThat(large.height()).isEqualTo(4 * given.height());
+                photographs += given.traits().exif().isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(photographs).isPositive();
+    }
+
     private void compare(Path file, HttpResponse<byte[]> answer, String accept, List<String> wrong)
             throws Exception {
         assertThat(answer.statusCode()).as(file.toString()).isEqualTo(200);
@@ -83,6 +106,7 @@ class GoldenImagesRouteTest {
                 given.alpha().isPresent() == large.alpha().isPresent()
                         && given.pixels().depth() == large.pixels().depth()
                         && given.traits().profile().equals(large.traits().profile());
+        assertThat(large.traits().exif()).as(name + ": nobody asked for it").isEmpty();
         if (error > SMOOTHED || png && !kept) {
             wrong.add("%s: mean error %.2f, %s -> %s".formatted(name, error, given, large));
         }
