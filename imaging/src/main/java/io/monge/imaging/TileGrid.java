@@ -44,6 +44,14 @@ public final class TileGrid {
         return image.crop(left, top, tileWidth(), tileHeight());
     }
 
+    /** The same of an image of 16 bits. */
+    public DeepImage tile(DeepImage image, int index) {
+        require(image, columns.length(), rows.length());
+        int left = columns.start(index % columns.count());
+        int top = rows.start(index / columns.count());
+        return image.crop(left, top, tileWidth(), tileHeight());
+    }
+
     /** All tiles of the image, row by row from the top, all of one shape. */
     public List<RgbImage> split(RgbImage image) {
         List<RgbImage> tiles = new ArrayList<>(count());
@@ -98,7 +106,7 @@ public final class TileGrid {
         return rows;
     }
 
-    static void require(RgbImage image, int width, int height) {
+    static void require(Pixels image, int width, int height) {
         if (image.width() != width || image.height() != height) {
             throw new IllegalArgumentException(
                     "Expected %dx%d px, got %s".formatted(width, height, image));

@@ -1,7 +1,7 @@
 package io.monge.launcher.command;
 
 import io.monge.imaging.DeepImage;
-import io.monge.imaging.DeepTiles;
+import io.monge.imaging.DeepTileRows;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageEncoding;
 import io.monge.imaging.Picture;
@@ -9,12 +9,14 @@ import io.monge.imaging.PictureRows;
 import io.monge.imaging.Pixels;
 import io.monge.imaging.ReducedRows;
 import io.monge.imaging.RgbImage;
+import io.monge.imaging.Seam;
 import io.monge.imaging.TileGrid;
 import io.monge.imaging.TileRows;
 import io.monge.imaging.Tiling;
-import io.monge.ot.snapshot.FrozenMap;
+import io.monge.serving.model.LoadedMap;
+import io.monge.serving.upscale.Piecewise;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
@@ -23,7 +25,10 @@ import java.util.concurrent.Future;
  */
 final class OfflineUpscaler {
 
-    private final FrozenMap map;
+    /** For maps that see the whole image. */
+    static final Tiling UNTILED = new Tiling(Integer.MAX_VALUE, 0, Seam.CUT);
+
+    private final LoadedMap map;
     private final Tiling tiling;
     private final ImageCodec codec;
     private final double scale;
@@ -31,7 +36,7 @@ final class OfflineUpscaler {
     /**
      * @param scale of the written images, at most the map's
      */
-    OfflineUpscaler(FrozenMap map, Tiling tiling, ImageCodec codec, double scale) {
+    OfflineUpscaler(LoadedMap map, Tiling tiling, ImageCodec codec, double scale) {
         this.map = map;
         this.tiling = tiling;
         this.codec = codec;
@@ -88,7 +93,7 @@ final class OfflineUpscaler {
     private static final class LineSink implements Strips {
         private final EncodingLine line;
         private final PictureRows rows;
-        private boolean broken; // the line's thread
+        private Optional<IOException> broken = Optional.empty(); // the line's thread
 
         LineSink(EncodingLine line, PictureRows rows) {
             this.line = line;
@@ -106,50 +111,68 @@ final class OfflineUpscaler {
             line.submit(() -> step(() -> rows.write(strip)));
         }
 
-        private void step(EncodingLine.Work work) throws IOException {
-            if (broken) {
+        private void step(EncodingLine.Work work) {
+            if (broken.isPresent()) {
                 return;
             }
-            broken = true;
-            work.run();
-            broken = false;
+            try {
+                work.run();
+            } catch (IOException | RuntimeException | Error failed) {
+                broken =
+                        Optional.of(
+                                new IOException("its rows cannot be written: " + failed, failed));
+            }
         }
 
         void finish(PartialFile file) throws IOException {
-            if (broken) {
-                rows.close();
-                throw new IOException("its rows could not be written; is the disk full?");
+            if (broken.isPresent()) {
+                throw unfinished(broken.get());
             }
             rows.close();
             file.publish();
         }
+
+        private IOException unfinished(IOException why) {
+            try {
+                rows.close();
+            } catch (IOException more) {
+                why.addSuppressed(more);
+            }
+            return why;
+        }
     }
 
     private void enlarge(Pixels pixels, Strips out) throws IOException {
-        if (pixels instanceof DeepImage deep) {
-            out.write(enlarged(deep));
-            return;
-        }
-        RgbImage image = pixels.toRgb();
-        TileGrid grid = tiling.grid(image.width(), image.height(), map.scale());
-        TileRows rows = new TileRows(grid, out::write);
-        for (int i = 0; i < grid.count(); i++) {
-            rows.place(i, map.upscale(List.of(grid.tile(image, i))).get(0));
-        }
-        if (!rows.isWhole()) {
+        boolean whole =
+                pixels instanceof DeepImage deep
+                        ? enlarge(deep, out)
+                        : enlarge(pixels.toRgb(), out);
+        if (!whole) {
             throw new IllegalStateException("rows of the upscaled image are missing");
         }
     }
 
-    /** Of 16 bits; their tiles are exact, so that nothing is blended. */
-    private DeepImage enlarged(DeepImage image) {
-        int radius = map.receptiveRadius();
-        Tiling exact = Tiling.exact(Math.max(tiling.tile(), 4 * radius), radius);
-        DeepTiles tiles =
-                new DeepTiles(exact.grid(image.width(), image.height(), map.scale()), image);
-        for (int i = 0; i < tiles.count(); i++) {
-            tiles.place(i, map.upscale(tiles.tile(i)));
+    private boolean enlarge(RgbImage image, Strips out) throws IOException {
+        TileGrid grid = tiling.grid(image.width(), image.height(), map.scale());
+        TileRows rows = new TileRows(grid, out::write);
+        for (int i = 0; i < grid.count(); i++) {
+            rows.place(i, Piecewise.upscale(map, grid.tile(image, i)));
         }
-        return tiles.large();
+        return rows.isWhole();
+    }
+
+    /** Of 16 bits; their tiles are exact, so that nothing is blended. */
+    private boolean enlarge(DeepImage image, Strips out) throws IOException {
+        int radius = map.receptiveRadius();
+        Tiling exact =
+                map.isTileable()
+                        ? Tiling.exact(Math.max(tiling.tile(), 4 * radius), radius)
+                        : UNTILED;
+        TileGrid grid = exact.grid(image.width(), image.height(), map.scale());
+        DeepTileRows rows = new DeepTileRows(grid, out::write);
+        for (int i = 0; i < grid.count(); i++) {
+            rows.place(i, Piecewise.upscale(map, grid.tile(image, i)));
+        }
+        return rows.isWhole();
     }
 }

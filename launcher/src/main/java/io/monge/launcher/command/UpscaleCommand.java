@@ -12,10 +12,11 @@ import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
-import io.monge.ot.snapshot.FrozenMap;
 import io.monge.ot.snapshot.ModelSnapshot;
 import io.monge.ot.snapshot.SnapshotCodec;
 import io.monge.ot.tensor.Compute;
+import io.monge.serving.model.FrozenMapLoader;
+import io.monge.serving.model.LoadedMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -124,7 +125,7 @@ public final class UpscaleCommand implements Callable<Integer> {
                         device,
                         Runtime.getRuntime().availableProcessors(),
                         Compute.cpu(1).memoryFormat());
-        try (FrozenMap map = FrozenMap.open(snapshot(), compute)) {
+        try (LoadedMap map = FrozenMapLoader.open(snapshot(), compute)) {
             return run(open, new OfflineUpscaler(map, tiling(map), CODEC, scale(map)));
         }
     }
@@ -155,7 +156,7 @@ public final class UpscaleCommand implements Callable<Integer> {
         return open;
     }
 
-    private double scale(FrozenMap map) {
+    private double scale(LoadedMap map) {
         double scale = out.scale().orElse((double) map.scale());
         if (scale > map.scale()) {
             throw new ParameterException(
@@ -215,7 +216,10 @@ public final class UpscaleCommand implements Callable<Integer> {
         return Objects.requireNonNull(injected, "picocli sets it").commandLine();
     }
 
-    private Tiling tiling(FrozenMap map) {
+    private Tiling tiling(LoadedMap map) {
+        if (exact && !map.isTileable()) {
+            return OfflineUpscaler.UNTILED;
+        }
         int margin = 2 * map.receptiveRadius();
         return exact
                 ? Tiling.exact(Math.max(tile, margin + 64), map.receptiveRadius())

@@ -35,7 +35,12 @@ public final class FrozenMapLoader implements MapLoader {
                                     model.map(),
                                     model.scale()));
         }
-        return new Frozen(FrozenMap.open(decoded, compute));
+        return open(decoded, compute);
+    }
+
+    /** The map of a snapshot that nobody has promised anything of. */
+    public static LoadedMap open(ModelSnapshot snapshot, Compute compute) {
+        return new Frozen(FrozenMap.open(snapshot, compute));
     }
 
     private static boolean isPromised(PublishedModel model, ModelSnapshot decoded) {

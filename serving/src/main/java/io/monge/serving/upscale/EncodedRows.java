@@ -1,6 +1,7 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.PictureRows;
+import io.monge.imaging.Pixels;
 import io.monge.imaging.RowSink;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -36,6 +37,11 @@ final class EncodedRows implements RowSink, Closeable {
     @Override
     public void write(byte[] pixels, int count) throws IOException {
         timed(() -> rows.write(pixels, count));
+    }
+
+    /** The same of any depth. */
+    void write(Pixels strip) throws IOException {
+        timed(() -> rows.write(strip));
     }
 
     /** The whole image, once every row is there. */

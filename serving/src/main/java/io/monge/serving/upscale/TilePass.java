@@ -1,9 +1,6 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.RgbImage;
-import io.monge.imaging.Seam;
-import io.monge.imaging.TileGrid;
-import io.monge.imaging.Tiling;
 import io.monge.ot.snapshot.DeviceMemoryException;
 import io.monge.serving.model.LoadedMap;
 import io.monge.serving.upscale.Enlargement.Tile;
@@ -20,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class TilePass {
 
     private static final Logger LOG = LoggerFactory.getLogger(TilePass.class);
-    private static final int LEAST_SIDE = 8; // px
 
     private final TilePlan plan;
 
@@ -94,44 +90,9 @@ final class TilePass {
 
     private static void runInPieces(LoadedMap map, Cut tile, Throwable tooMuch) {
         try {
-            tile.done(pieces(map, tile.image(), tooMuch));
+            tile.done(Piecewise.pieces(map, tile.image(), tooMuch));
         } catch (RuntimeException | Error broken) {
             tile.fail(broken);
         }
-    }
-
-    /**
-     * A tile as tiles of half its side. With margins of the receptive radius they give the very
-     * pixels of the whole tile; where these do not fit in, they are blended as best they can.
-     */
-    private static RgbImage pieces(LoadedMap map, RgbImage tile, Throwable tooMuch) {
-        int longest = Math.max(tile.width(), tile.height());
-        int side = (longest + 1) / 2;
-        if (side < LEAST_SIDE) {
-            throw new DeviceMemoryException(
-                    "The device has no memory for a tile of %s".formatted(tile), tooMuch);
-        }
-        TileGrid grid = smaller(map, side, longest).grid(tile.width(), tile.height(), map.scale());
-        List<RgbImage> large = new ArrayList<>(grid.count());
-        for (int i = 0; i < grid.count(); i++) {
-            large.add(piece(map, grid.tile(tile, i)));
-        }
-        return grid.join(large);
-    }
-
-    private static RgbImage piece(LoadedMap map, RgbImage tile) {
-        try {
-            return map.upscale(List.of(tile)).get(0);
-        } catch (DeviceMemoryException | OutOfMemoryError tooMuch) {
-            return pieces(map, tile, tooMuch);
-        }
-    }
-
-    private static Tiling smaller(LoadedMap map, int side, int longest) {
-        int margins = 2 * map.receptiveRadius();
-        int exact = Math.max(side, margins + LEAST_SIDE);
-        return map.isTileable() && exact < longest
-                ? Tiling.exact(exact, map.receptiveRadius())
-                : new Tiling(side, side / 3, Seam.BLEND);
     }
 }

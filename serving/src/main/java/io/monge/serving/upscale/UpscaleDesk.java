@@ -136,11 +136,6 @@ public final class UpscaleDesk {
             return compared(order, small, ticket);
         }
         try (ModelSlot.Lease lease = lease(order)) {
-            if (needed(order, small.pixels()) instanceof DeepImage deep) {
-                Upscaler.UpscaledDeep large = upscaler.upscale(lease, deep, ticket);
-                OptionalLong version = OptionalLong.of(large.version());
-                return encoded(small.enlarged(large.image()), order.output(), version);
-            }
             return mapped(lease, order, small, ticket);
         }
     }
@@ -155,15 +150,22 @@ public final class UpscaleDesk {
     private Enlarged mapped(ModelSlot.Lease lease, UpscaleOrder order, Picture small, Ticket ticket)
             throws IOException {
         LoadedMap map = lease.map();
-        RgbImage rgb = small.pixels().toRgb();
-        TileGrid grid = upscaler.grid(map, order.tiles(), rgb.width(), rgb.height());
         try (EncodedRows rows =
                 new EncodedRows(
                         out -> codec.rows(out, small, map.scale(), order.output()), processors)) {
-            upscaler.upscale(map, grid, i -> grid.tile(rgb, i), rows, ticket);
-            OptionalLong version = OptionalLong.of(lease.model().version());
-            byte[] bytes = rows.finish();
-            return new Enlarged(bytes, grid.width(), grid.height(), version, rows.nanos());
+            if (needed(order, small.pixels()) instanceof DeepImage deep) {
+                upscaler.upscale(map, deep, rows::write, ticket);
+            } else {
+                RgbImage rgb = small.pixels().toRgb();
+                TileGrid grid = upscaler.grid(map, order.tiles(), rgb.width(), rgb.height());
+                upscaler.upscale(map, grid, i -> grid.tile(rgb, i), rows, ticket);
+            }
+            return new Enlarged(
+                    rows.finish(),
+                    map.scale() * small.width(),
+                    map.scale() * small.height(),
+                    OptionalLong.of(lease.model().version()),
+                    rows.nanos());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.monge.serving.upscale;
 
 import io.monge.imaging.DeepImage;
+import io.monge.imaging.DeepTileRows;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.RowSink;
 import io.monge.imaging.RowsInMemory;
@@ -18,12 +19,9 @@ import java.util.function.IntFunction;
  */
 public final class Upscaler {
 
-    /** An image of 16 bits and the version of the one model that made all of it. */
-    record UpscaledDeep(DeepImage image, long version) {}
-
     private final ModelSlot slot;
     private final TileBatcher batcher;
-    private final DeepUpscaler deep = new DeepUpscaler();
+    private final DeepUpscaler deep;
 
     /**
      * @param batcher stays the caller's
@@ -31,6 +29,7 @@ public final class Upscaler {
     public Upscaler(ModelSlot slot, TileBatcher batcher) {
         this.slot = slot;
         this.batcher = batcher;
+        this.deep = new DeepUpscaler(batcher.plan());
     }
 
     /**
@@ -43,13 +42,6 @@ public final class Upscaler {
         try (ModelSlot.Lease lease = slot.lease().orElseThrow(UnavailableException::noModel)) {
             return upscale(lease, image, mode, ticket);
         }
-    }
-
-    /** T of an image of 16 bits, in as many. */
-    UpscaledDeep upscale(ModelSlot.Lease lease, DeepImage image, Ticket ticket) {
-        TileGrid grid = grid(lease.map(), TileMode.EXACT, image.width(), image.height());
-        DeepImage large = deep.upscale(lease.map(), grid, image, ticket);
-        return new UpscaledDeep(large, lease.model().version());
     }
 
     /** The same by a map that the caller has leased. */
@@ -81,6 +73,17 @@ public final class Upscaler {
             RowSink sink,
             Ticket ticket) {
         enlarge(new Enlargement.Order(map, grid, tiles, ticket), sink);
+    }
+
+    /**
+     * The rows of T of an image of 16 bits, in as many, from the top, as soon as their tiles are
+     * there.
+     *
+     * @throws IOException if the sink does not take a row
+     */
+    void upscale(LoadedMap map, DeepImage image, DeepTileRows.Sink sink, Ticket ticket)
+            throws IOException {
+        deep.upscale(map, image, sink, ticket);
     }
 
     private void enlarge(Enlargement.Order order, RowSink sink) {

@@ -8,6 +8,7 @@ import io.monge.serving.model.LoadedMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -18,7 +19,9 @@ final class ScriptedMap implements LoadedMap {
 
     final List<List<RgbImage>> passes = new CopyOnWriteArrayList<>();
     final Semaphore permits;
+    final AtomicInteger deepPasses = new AtomicInteger();
     volatile Consumer<List<RgbImage>> script = tiles -> {};
+    volatile long mostDeepPixels = Long.MAX_VALUE; // as above, of tiles of 16 bits
 
     ScriptedMap(int permits) {
         this.permits = new Semaphore(permits);
@@ -53,7 +56,11 @@ final class ScriptedMap implements LoadedMap {
 
     @Override
     public DeepImage upscale(DeepImage tile) {
+        deepPasses.incrementAndGet();
         permits.acquireUninterruptibly();
+        if (tile.area() > mostDeepPixels) {
+            throw new DeviceMemoryException("a test's", new OutOfMemoryError());
+        }
         return NETWORK.of(tile);
     }
 
