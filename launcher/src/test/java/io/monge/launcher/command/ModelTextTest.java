@@ -40,7 +40,8 @@ class ModelTextTest {
                         "configuration: c0ffee",
                         "commit: abcdef0",
                         "sha-256: 00ff",
-                        "bw2.uvp: 12.5000 %")
+                        "bw2.uvp: 12.5000 %",
+                        "tile.error: 3.00000 1/255")
                 .noneMatch(line -> line.contains("first snapshot"));
     }
 
@@ -71,7 +72,7 @@ class ModelTextTest {
                 "ots",
                 "c0ffee",
                 "abcdef0",
-                Map.of("bw2.uvp", 12.5),
+                Map.of("bw2.uvp", 12.5, "tile.error", 3.0),
                 THEN,
                 new SnapshotLocation(0, 0, 2, 1000, "00ff"));
     }

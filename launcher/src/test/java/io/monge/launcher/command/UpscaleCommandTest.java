@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.monge.imaging.DeepImage;
@@ -23,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,42 @@ class UpscaleCommandTest {
 
         assertThat(upscale(in, out, "--overwrite")).isZero();
         assertThat(Files.readAllBytes(out)).isEqualTo(first);
+    }
+
+    /** In a process of its own, as {@code kill -9} ends it: nothing can tidy up. */
+    @Test
+    void whatIsKilledLeavesNoHalfImageUnderItsName() throws Exception {
+        Path in = image("in.png", 400, 3000);
+        Path out = folder.resolve("out.png");
+        Path partial = folder.resolve(".out.png.part");
+        Process process = process(in, out, "--tile", "16"); // many tiles: half a minute
+        try {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(partial) && Files.size(partial) > 0);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+
+        assertThat(process.exitValue()).as("killed").isNotZero();
+        assertThat(out).doesNotExist();
+        assertThat(new UpscaleJobs.Job(in, out).isDone()).isFalse();
+        assertThat(upscale(image("in.png", 8, 8), out)).isZero();
+        assertThat(codec.picture(out).width()).isEqualTo(32);
+        assertThat(partial).doesNotExist();
+    }
+
+    private Process process(Path in, Path out, String... options) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Monge.class.getName()));
+        words.addAll(List.of("upscale", in.toString(), "-o", out.toString()));
+        words.addAll(List.of("--model", model.toString()));
+        words.addAll(List.of(options));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile())
+                .start();
     }
 
     @Test
