@@ -124,6 +124,15 @@ class CommandLineTest {
     }
 
     @Test
+    void twoKindsOfPassesAreOneSentenceAndExitCode2() {
+        assertThat(run("ingest", "--domain", "lr", "--dir", ".", "--watch", "--loop")).isEqualTo(2);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("monge: --watch goes through the images once and on with new ones, ")
+                .contains("give one of the two; see 'monge ingest --help'");
+    }
+
+    @Test
     void aMistypedOptionIsOneSentenceWithASuggestion() {
         assertThat(run("bench", "toy", "swissroll", "--sedonds=3")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))

@@ -14,13 +14,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code monge ingest}: images of one domain to patches on its topic. */
 @Command(
@@ -29,6 +33,8 @@ import picocli.CommandLine.Option;
         description = "Cut images into patches and send them to the topic of their domain.")
 public final class IngestCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec private @Nullable CommandSpec injected;
 
     @Option(
             names = "--domain",
@@ -66,8 +72,8 @@ public final class IngestCommand implements Callable<Integer> {
                 paramLabel = "NAME",
                 description =
                         "a topic of yours, by its full name: each value is the bytes of an image file, "
-                                + "a key is its id. Shared by all that read for the domain; its offsets are "
-                                + "committed when the patches are safe")
+                                + "a key is its id. Shared by all that read for the domain; an "
+                                + "image's patches and its offset are one transaction")
         private @Nullable String topic;
 
         @Option(
@@ -84,24 +90,6 @@ public final class IngestCommand implements Callable<Integer> {
         private boolean synthetic;
     }
 
-    /** What comes after the first pass. */
-    private static final class Again {
-        @Option(names = "--watch", description = "go on with images that arrive later")
-        private boolean watch;
-
-        @Option(
-                names = "--loop",
-                description = "go through all images again and again, each time with other crops")
-        private boolean loop;
-
-        String passes() {
-            if (watch) {
-                return "watch";
-            }
-            return loop ? "loop" : "once";
-        }
-    }
-
     private static final class Folder {
         @Option(
                 names = "--dir",
@@ -113,8 +101,13 @@ public final class IngestCommand implements Callable<Integer> {
                                 + ".webp, .gif, .bmp, .tif, .tiff")
         private Path path = Path.of(".");
 
-        @ArgGroup(multiplicity = "0..1")
-        private Again again = new Again();
+        @Option(names = "--watch", description = "go on with images that arrive later")
+        private boolean watch;
+
+        @Option(
+                names = "--loop",
+                description = "go through all images again and again, each time with other crops")
+        private boolean loop;
 
         @Option(
                 names = "--reading",
@@ -164,11 +157,23 @@ public final class IngestCommand implements Callable<Integer> {
                                 metrics));
     }
 
+    private String passes(Folder folder) {
+        if (folder.watch && folder.loop) {
+            throw new ParameterException(
+                    Objects.requireNonNull(injected, "picocli sets it").commandLine(),
+                    "--watch goes through the images once and on with new ones, --loop through all of them again and again: give one of the two");
+        }
+        if (folder.watch) {
+            return "watch";
+        }
+        return folder.loop ? "loop" : "once";
+    }
+
     private List<String> own() {
         String feed = "--ingest." + domain.name().toLowerCase(Locale.ROOT) + ".";
         List<String> own = new ArrayList<>();
         if (source.folder != null) {
-            String passes = source.folder.again.passes();
+            String passes = passes(source.folder);
             own.addAll(FolderFeed.of(domain, source.folder.path, passes).flags());
             if (source.folder.part != null) {
                 own.add(feed + "source.part=" + source.folder.part);
