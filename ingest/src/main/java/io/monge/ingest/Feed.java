@@ -38,7 +38,7 @@ final class Feed {
         this.domain = domain;
         this.scheduler = scheduler;
         this.flow =
-                dispatch.safe(patches.takeUntilOther(stopping.asMono()))
+                dispatch.safe(patches, stopping.asMono())
                         .doFinally(signal -> ended.countDown())
                         .subscribe(patch -> sent(patch, meter), this::fail, this::finish);
     }
@@ -70,7 +70,7 @@ final class Feed {
 
     private void sent(Patch patch, IngestMeter meter) {
         meter.published(domain);
-        patch.sent().run();
+        patch.share().safe();
     }
 
     private void fail(Throwable cause) {

@@ -18,6 +18,11 @@ public record FeedConfig(
         long limit,
         PatchFilter filter) {
 
+    /** The patches of an image of a topic are sent together: so much of memory it takes. */
+    private static final long LARGEST_IMAGE = 64L << 20;
+
+    private static final long BESIDE_PIXELS = 256; // its image's id, twice; place and time
+
     /** Of all patches. */
     public FeedConfig(
             SourceSpec source,
@@ -38,6 +43,21 @@ public record FeedConfig(
         if (limit < 0) {
             throw new IllegalArgumentException("limit is " + limit + ", must not be negative");
         }
+        if (source instanceof SourceSpec.Topic
+                && patchesPerImage * recordBytes(patch) > LARGEST_IMAGE) {
+            throw new IllegalArgumentException(
+                    "patchesPerImage is %d, must be at most %d for patches of %d px: those of an image of a topic are sent together"
+                            .formatted(patchesPerImage, LARGEST_IMAGE / recordBytes(patch), patch));
+        }
+    }
+
+    /** Of the record of a patch, about: names are of any length. */
+    long recordBytes() {
+        return recordBytes(patch);
+    }
+
+    private static long recordBytes(int patch) {
+        return 3L * patch * patch + BESIDE_PIXELS;
     }
 
     private static void requireWithin(String name, int value, int min, int max) {

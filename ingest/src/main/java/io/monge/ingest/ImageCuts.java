@@ -59,7 +59,13 @@ final class ImageCuts implements Iterator<Patch> {
         int done = next == null ? all : cut - 1;
         Optional<ImagePosition> reached =
                 source.position().map(start -> start.after(done - start.patches()));
-        return new Patch(domain, source.id(), crop, Instant.now(), reached, settlement::settle);
+        return new Patch(
+                domain,
+                source.id(),
+                crop,
+                Instant.now(),
+                reached,
+                new Part(settlement, next == null));
     }
 
     private void advance() {
@@ -79,6 +85,19 @@ final class ImageCuts implements Iterator<Patch> {
     /** Whether the filter has left all patches out. */
     boolean isEmpty() {
         return settlement.given.get() == 0 && next == null && source.receipt().isAwaited();
+    }
+
+    private record Part(Settlement of, boolean isLast) implements Share {
+
+        @Override
+        public void safe() {
+            of.settle();
+        }
+
+        @Override
+        public Receipt receipt() {
+            return of.receipt;
+        }
     }
 
     /**

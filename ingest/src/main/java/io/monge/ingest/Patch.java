@@ -8,7 +8,7 @@ import java.util.Optional;
  * A training patch: what travels to the topic of its domain.
  *
  * @param reached how far its image has been cut with it; empty where nobody keeps that
- * @param sent called once it is safe there, on any thread
+ * @param share told once it is safe there
  */
 public record Patch(
         Domain domain,
@@ -16,10 +16,10 @@ public record Patch(
         Crop crop,
         Instant ingestedAt,
         Optional<ImagePosition> reached,
-        Runnable sent) {
+        Share share) {
 
     /** One that nobody waits for. */
     public Patch(Domain domain, String imageId, Crop crop, Instant ingestedAt) {
-        this(domain, imageId, crop, ingestedAt, Optional.empty(), () -> {});
+        this(domain, imageId, crop, ingestedAt, Optional.empty(), Share.NONE);
     }
 }

@@ -15,6 +15,11 @@ public interface PatchSink extends AutoCloseable {
      */
     ReadingLog log(Domain domain, String reading);
 
+    /**
+     * The way of the patches of images that arrive on a topic, which is closed by who opened it.
+     */
+    ArrivalLog arrivals(Domain domain);
+
     /** Waits for what is under way, then lets go. */
     @Override
     void close();

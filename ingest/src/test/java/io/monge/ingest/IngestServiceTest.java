@@ -96,6 +96,11 @@ class IngestServiceTest {
                     }
 
                     @Override
+                    public ArrivalLog arrivals(Domain domain) {
+                        throw new AssertionError("there is no topic");
+                    }
+
+                    @Override
                     public ReadingLog log(Domain domain, String reading) {
                         throw new AssertionError("there is no folder");
                     }

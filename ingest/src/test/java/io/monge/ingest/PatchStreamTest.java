@@ -237,6 +237,11 @@ class PatchStreamTest {
             }
 
             @Override
+            public ArrivalLog arrivals(Domain domain) {
+                throw new AssertionError("there is no topic");
+            }
+
+            @Override
             public ReadingLog log(Domain domain, String reading) {
                 return new MemoryLog(send);
             }

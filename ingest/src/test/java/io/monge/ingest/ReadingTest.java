@@ -254,6 +254,11 @@ class ReadingTest {
                     }
 
                     @Override
+                    public ArrivalLog arrivals(Domain domain) {
+                        throw new AssertionError("there is no topic");
+                    }
+
+                    @Override
                     public ReadingLog log(Domain domain, String reading) {
                         return into;
                     }

@@ -2,12 +2,9 @@ package io.monge.ingest.wire;
 
 import io.monge.ingest.Arrivals;
 import io.monge.ingest.ArrivedImage;
-import io.monge.ingest.CutImage;
 import io.monge.ingest.Domain;
-import io.monge.ingest.RefusedImages;
 import io.monge.ingest.SourceSpec;
 import io.monge.runtime.kafka.DeadLetters;
-import io.monge.runtime.kafka.Delivery;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSource;
 import io.monge.runtime.kafka.ReadOptions;
@@ -22,8 +19,8 @@ import reactor.core.publisher.Flux;
  * Images from topics of the user's. All processes that read for a domain are one consumer group,
  * {@code ingest-lr} or {@code ingest-hr}; a new group begins with the oldest image.
  *
- * <p>At least once: after a crash, or a stop, the images whose patches were on their way are read
- * again. What gives no patches goes to the dead letters.
+ * <p>Exactly once, for readers of committed records: an offset is committed with the patches of its
+ * image ({@link KafkaArrivalLog}). What gives no patches goes to the dead letters, at least once.
  */
 public final class KafkaImageTopics implements Arrivals<SourceSpec.Topic> {
 
@@ -54,7 +51,8 @@ public final class KafkaImageTopics implements Arrivals<SourceSpec.Topic> {
         KafkaSource<byte[]> source =
                 kafka.bytes(topic.name(), ReadOptions.from(kafka.group(role)), deadLetters);
         opened.add(source);
-        return source.deliveries().map(Arrived::new);
+        Refusals refusals = new Refusals(deadLetters);
+        return source.deliveries().map(delivery -> new TopicImage(delivery, refusals));
     }
 
     /** Nobody waits: what is not settled is read again. */
@@ -64,43 +62,5 @@ public final class KafkaImageTopics implements Arrivals<SourceSpec.Topic> {
     @Override
     public void close() {
         opened.forEach(source -> source.awaitClosed(LEAVE_TIMEOUT));
-    }
-
-    private final class Arrived implements ArrivedImage {
-
-        private static final int LONGEST_KEY = 1024;
-
-        private final Delivery<byte[]> delivery;
-
-        Arrived(Delivery<byte[]> delivery) {
-            this.delivery = delivery;
-        }
-
-        @Override
-        public String id() {
-            String key = delivery.key();
-            return key.isEmpty() || key.length() > LONGEST_KEY
-                    ? "%s/%d/%d"
-                            .formatted(
-                                    delivery.received().topic(),
-                                    delivery.partition(),
-                                    delivery.offset())
-                    : key;
-        }
-
-        @Override
-        public byte[] encoded() {
-            return delivery.value();
-        }
-
-        @Override
-        public void acknowledge(CutImage cut) {
-            delivery.acknowledge();
-        }
-
-        @Override
-        public void refuse(RefusedImages.Reason reason, String message) {
-            deadLetters.refuse(delivery, message);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.monge.ingest.wire;
 
+import io.monge.ingest.ArrivalLog;
 import io.monge.ingest.Domain;
 import io.monge.ingest.Patch;
 import io.monge.ingest.PatchSink;
@@ -7,6 +8,7 @@ import io.monge.ingest.ReadingLog;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSink;
 import io.monge.schemas.record.ImagePatch;
+import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,7 +16,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>A slow broker leaves sends pending, which stops the feeds from asking for more. A patch sent
  * on its own may be lost or may be on the topic when the process dies; those of folders go through
- * a {@link KafkaReadingLog}.
+ * a {@link KafkaReadingLog}, those of topics through a {@link KafkaArrivalLog}.
  */
 public final class KafkaPatchSink implements PatchSink {
 
@@ -50,6 +52,11 @@ public final class KafkaPatchSink implements PatchSink {
     @Override
     public ReadingLog log(Domain domain, String reading) {
         return new KafkaReadingLog(kafka, domain, reading);
+    }
+
+    @Override
+    public ArrivalLog arrivals(Domain domain) {
+        return KafkaArrivalLog.open(kafka, domain, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     @Override

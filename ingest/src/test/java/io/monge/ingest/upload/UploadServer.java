@@ -12,6 +12,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.ArrivalLog;
 import io.monge.ingest.Arrivals;
 import io.monge.ingest.Domain;
 import io.monge.ingest.FeedConfig;
@@ -172,6 +173,11 @@ final class UploadServer implements AutoCloseable {
         public Mono<Void> send(Patch patch) {
             sent.add(patch);
             return gate.asMono();
+        }
+
+        @Override
+        public ArrivalLog arrivals(Domain domain) {
+            throw new AssertionError("there is no topic");
         }
 
         @Override

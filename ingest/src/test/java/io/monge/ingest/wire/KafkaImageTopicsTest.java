@@ -10,6 +10,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.ArrivalLog;
 import io.monge.ingest.Arrivals;
 import io.monge.ingest.Domain;
 import io.monge.ingest.FeedConfig;
@@ -27,6 +28,7 @@ import io.monge.runtime.kafka.Received;
 import io.monge.runtime.kafka.TopicAdmin;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
+import io.monge.runtime.service.Health;
 import io.monge.schemas.Topics;
 import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.ImagePatch;
@@ -34,16 +36,14 @@ import io.monge.schemas.registry.SchemaRegistries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -142,42 +142,35 @@ class KafkaImageTopicsTest {
     }
 
     @Test
-    void aSlowBrokerStopsTheFetchingAndWhatIsNotSafeIsReadAgain() throws Exception {
+    void whatIsNotSafeIsReadAgainAndItsPatchesAreThereOnce() throws Exception {
         create("camera");
-        for (int i = 0; i < 100; i++) {
-            send("camera", "i" + i, CODEC.encodePng(image(16, i)));
-        }
-        List<String> sent = new CopyOnWriteArrayList<>();
-        // From the third image's second patch on nothing gets through.
-        int safe = 2 * PATCHES + 1;
-        Sink stalled = new Sink(sent, patch -> sent.size() > safe);
+        send("camera", "c0", CODEC.encodePng(image(16, 0)));
+        Sinks.Empty<Void> broken = Sinks.empty();
+        Gate stalled =
+                new Gate(
+                        KafkaPatchSink.open(kafka),
+                        batch -> ids(batch).contains("c0") ? Mono.empty() : broken.asMono());
 
         try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {})) {
             CollectingMetricEmitter metrics = new CollectingMetricEmitter();
             try (IngestService service = service("camera", () -> stalled, deadLetters, metrics)) {
                 service.start();
-                Awaitility.await().atMost(DEADLINE).until(() -> committed("camera") == 2);
-                // Were more asked for than may be under way, a second would show it.
-                Awaitility.await()
-                        .during(Duration.ofSeconds(1))
-                        .atMost(DEADLINE)
-                        .until(() -> sent.size() == safe + 128);
-                stalled.lose();
+                Awaitility.await().atMost(DEADLINE).until(() -> committed("camera") == 1);
+                for (int i = 1; i < 100; i++) {
+                    send("camera", "c" + i, CODEC.encodePng(image(16, i)));
+                }
+                Awaitility.await().atMost(DEADLINE).until(() -> stalled.seen().contains("c1"));
+                broken.tryEmitError(new IllegalStateException("broker lost"));
             }
-            assertThat(committed("camera")).isEqualTo(2);
+            assertThat(committed("camera")).isEqualTo(1);
 
-            List<String> again = new CopyOnWriteArrayList<>();
             try (IngestService service =
-                    service(
-                            "camera",
-                            () -> new Sink(again, patch -> false),
-                            deadLetters,
-                            metrics)) {
+                    service("camera", () -> KafkaPatchSink.open(kafka), deadLetters, metrics)) {
                 service.start();
                 Awaitility.await().atMost(DEADLINE).until(() -> committed("camera") == 100);
             }
-            assertThat(again).hasSize(98 * PATCHES).doesNotContain("i0", "i1").contains("i2");
         }
+        assertEachIsThereOnce("c", 100);
     }
 
     @Test
@@ -185,14 +178,13 @@ class KafkaImageTopicsTest {
         int images = 200;
         create("shared", 4);
         for (int i = 0; i < images; i++) {
-            send("shared", "i" + i, CODEC.encodePng(image(16, i)));
+            send("shared", "s" + i, CODEC.encodePng(image(16, i)));
         }
-        List<String> first = new CopyOnWriteArrayList<>();
-        List<String> second = new CopyOnWriteArrayList<>();
-        CountDownLatch both = new CountDownLatch(1);
-        // Nothing is safe before both have images; the second never gets any further.
-        Sink waiting = new Sink(first, patch -> !awaited(both));
-        Sink lost = new Sink(second, patch -> true);
+        // Nothing is sent before both have images; the second never sends any.
+        Sinks.Empty<Void> both = Sinks.empty();
+        Gate waiting = new Gate(KafkaPatchSink.open(kafka), batch -> both.asMono());
+        Sinks.Empty<Void> broken = Sinks.empty();
+        Gate lost = new Gate(KafkaPatchSink.open(kafka), batch -> broken.asMono());
         CollectingMetricEmitter metrics = new CollectingMetricEmitter();
 
         try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
@@ -200,24 +192,56 @@ class KafkaImageTopicsTest {
             try (IngestService other = service("shared", () -> lost, deadLetters, metrics)) {
                 one.start();
                 other.start();
-                Awaitility.await().atMost(DEADLINE).until(() -> !second.isEmpty());
-                both.countDown();
-                lost.lose();
+                Awaitility.await().atMost(DEADLINE).until(() -> !lost.seen().isEmpty());
+                both.tryEmitEmpty();
+                broken.tryEmitError(new IllegalStateException("broker lost"));
             }
             Awaitility.await().atMost(DEADLINE).until(() -> committed("shared", 4) == images);
         }
 
-        assertThat(new HashSet<>(first)).hasSize(images).containsAll(second);
-        assertThat(first).hasSizeBetween(images * PATCHES, images * PATCHES + 128);
+        assertEachIsThereOnce("s", images);
     }
 
-    private static boolean awaited(CountDownLatch latch) {
-        try {
-            return latch.await(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    @Test
+    void aLimitEndsTheFeedAndTheImageThatIsBeingCut() throws Exception {
+        create("few");
+        for (int i = 0; i < 3; i++) {
+            send("few", "f" + i, CODEC.encodePng(image(16, i)));
         }
+
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService service =
+                        service(
+                                new FeedConfig(
+                                        new SourceSpec.Topic("few"), 8, PATCHES, 0, PATCHES + 1),
+                                () -> KafkaPatchSink.open(kafka),
+                                deadLetters,
+                                new CollectingMetricEmitter())) {
+            service.start();
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> service.health().is(Health.State.FINISHED));
+        }
+
+        assertThat(committed("few")).isEqualTo(2);
+        assertThat(counts("f")).isEqualTo(Map.of("f0", (long) PATCHES, "f1", 1L));
+    }
+
+    private void assertEachIsThereOnce(String prefix, int images) {
+        assertThat(counts(prefix)).hasSize(images);
+        assertThat(counts(prefix).values()).containsOnly((long) PATCHES);
+    }
+
+    /** Patches on the topic, of the images whose ids begin so. */
+    private Map<String, Long> counts(String prefix) {
+        return WrittenRecords.of(kafka, kafka.topics().patchesHr()).stream()
+                .map(Received::key)
+                .filter(key -> key.startsWith(prefix))
+                .collect(Collectors.groupingBy(key -> key, Collectors.counting()));
+    }
+
+    private static List<String> ids(List<Patch> batch) {
+        return batch.stream().map(Patch::imageId).toList();
     }
 
     @Test
@@ -241,6 +265,15 @@ class KafkaImageTopicsTest {
             Supplier<PatchSink> sink,
             DeadLetters deadLetters,
             CollectingMetricEmitter metrics) {
+        FeedConfig feed = new FeedConfig(new SourceSpec.Topic(topic), 8, PATCHES, 0, 0);
+        return service(feed, sink, deadLetters, metrics);
+    }
+
+    private IngestService service(
+            FeedConfig feed,
+            Supplier<PatchSink> sink,
+            DeadLetters deadLetters,
+            CollectingMetricEmitter metrics) {
         SceneConfig scenes =
                 new SceneConfig(
                         1,
@@ -250,32 +283,24 @@ class KafkaImageTopicsTest {
         IngestConfig config =
                 new IngestConfig(
                         new FeedConfig(new SourceSpec.None(), 8, PATCHES, 0, 0),
-                        new FeedConfig(new SourceSpec.Topic(topic), 8, PATCHES, 0, 0),
+                        feed,
                         scenes,
                         LIMITS);
         return new IngestService(
                 config, sink, new KafkaImageTopics(kafka, deadLetters), Arrivals.none(), metrics);
     }
 
-    /** Takes note of patches; those that are chosen are not acknowledged, and lost in the end. */
-    private record Sink(List<String> sent, Predicate<Patch> stalls, Sinks.Empty<Void> end)
+    /** A way to the topic with a gate before it, which takes note of what has come to it. */
+    private record Gate(PatchSink sink, Function<List<Patch>, Mono<Void>> opens, List<String> seen)
             implements PatchSink {
 
-        Sink(List<String> sent, Predicate<Patch> stalls) {
-            this(sent, stalls, Sinks.empty());
-        }
-
-        void lose() {
-            end.tryEmitError(new IllegalStateException("broker lost"));
+        Gate(PatchSink sink, Function<List<Patch>, Mono<Void>> opens) {
+            this(sink, opens, new CopyOnWriteArrayList<>());
         }
 
         @Override
         public Mono<Void> send(Patch patch) {
-            return Mono.defer(
-                    () -> {
-                        sent.add(patch.imageId());
-                        return stalls.test(patch) ? end.asMono() : Mono.empty();
-                    });
+            throw new AssertionError("patches of a topic's images go together");
         }
 
         @Override
@@ -284,7 +309,26 @@ class KafkaImageTopicsTest {
         }
 
         @Override
-        public void close() {}
+        public ArrivalLog arrivals(Domain domain) {
+            ArrivalLog log = sink.arrivals(domain);
+            return new ArrivalLog() {
+                @Override
+                public Mono<List<Patch>> append(List<Patch> patches) {
+                    seen.addAll(ids(patches));
+                    return opens.apply(patches).then(Mono.defer(() -> log.append(patches)));
+                }
+
+                @Override
+                public void close() {
+                    log.close();
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
     }
 
     private void create(String topic) throws Exception {

@@ -12,6 +12,7 @@ import io.monge.ingest.FileStamp;
 import io.monge.ingest.ImagePosition;
 import io.monge.ingest.Patch;
 import io.monge.ingest.ReadingLog;
+import io.monge.ingest.Share;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSettings;
 import io.monge.runtime.kafka.TopicAdmin;
@@ -153,7 +154,7 @@ class KafkaReadingLogTest {
     private static Patch patch(String image, int patches) {
         Crop crop = new Crop(0, 0, new RgbImage(1, 1, new byte[] {1, 2, 3}));
         ImagePosition reached = new ImagePosition(image, STAMP, 0, patches, 77);
-        return new Patch(Domain.HR, image, crop, Instant.EPOCH, Optional.of(reached), () -> {});
+        return new Patch(Domain.HR, image, crop, Instant.EPOCH, Optional.of(reached), Share.NONE);
     }
 
     private static final class Telling implements ReadingLog.Visitor {

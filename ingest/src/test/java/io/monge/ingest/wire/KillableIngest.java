@@ -3,12 +3,14 @@ package io.monge.ingest.wire;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.degrade.Range;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.Arrivals;
 import io.monge.ingest.FeedConfig;
 import io.monge.ingest.IngestConfig;
 import io.monge.ingest.IngestService;
 import io.monge.ingest.SceneConfig;
 import io.monge.ingest.SourceSpec;
 import io.monge.ingest.SourceSpec.Passes;
+import io.monge.runtime.kafka.DeadLetters;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSettings;
 import io.monge.runtime.metric.MetricEmitter;
@@ -20,7 +22,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A process that reads a folder once and ends, unless it is killed before. */
+/**
+ * A process that reads a folder once and ends, or a topic until it is ended, unless it is killed
+ * before.
+ */
 final class KillableIngest {
 
     static final int PATCH = 16;
@@ -35,7 +40,7 @@ final class KillableIngest {
     private KillableIngest() {}
 
     static Process start(
-            String bootstrap, String prefix, Path registry, Path folder, double rate, Path output)
+            String bootstrap, String prefix, Path registry, String source, double rate, Path output)
             throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +52,7 @@ final class KillableIngest {
                         bootstrap,
                         prefix,
                         registry.toString(),
-                        folder.toString(),
+                        source,
                         Double.toString(rate))
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -61,10 +66,15 @@ final class KillableIngest {
                         Topics.withPrefix(arguments[1]),
                         EmbeddedRegistry.open(Path.of(arguments[2])));
         double rate = Double.parseDouble(arguments[4]);
-        IngestConfig config = config(Path.of(arguments[3]), rate);
-        try (IngestService service =
-                new IngestService(
-                        config, () -> KafkaPatchSink.open(kafka), MetricEmitter.discarding())) {
+        IngestConfig config = config(arguments[3], rate);
+        try (DeadLetters deadLetters = new DeadLetters(kafka, () -> {});
+                IngestService service =
+                        new IngestService(
+                                config,
+                                () -> KafkaPatchSink.open(kafka),
+                                new KafkaImageTopics(kafka, deadLetters),
+                                Arrivals.none(),
+                                MetricEmitter.discarding())) {
             service.start();
             Awaitility.await()
                     .atMost(DEADLINE)
@@ -82,9 +92,13 @@ final class KillableIngest {
         }
     }
 
-    static IngestConfig config(Path folder, double rate) {
+    /** A topic, or a path that begins with a slash. */
+    private static IngestConfig config(String name, double rate) {
         SourceSpec source =
-                new SourceSpec.Directory(folder, Passes.ONCE, Duration.ofMillis(50), Duration.ZERO);
+                name.startsWith("/")
+                        ? new SourceSpec.Directory(
+                                Path.of(name), Passes.ONCE, Duration.ofMillis(50), Duration.ZERO)
+                        : new SourceSpec.Topic(name);
         SceneConfig scenes =
                 new SceneConfig(
                         1,

@@ -112,7 +112,7 @@ class KilledIngestTest {
                 broker.bootstrapServers(),
                 prefix,
                 folder.resolve("registry"),
-                folder.resolve("images"),
+                folder.resolve("images").toString(),
                 rate,
                 output);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Where records go that nobody can read, so that the stream they were in can go on. Shared by all
@@ -45,19 +46,28 @@ public final class DeadLetters implements AutoCloseable {
     /**
      * Refuses a record that could be read but makes no sense here, and acknowledges it once the
      * letter is safe. Returns at once; any thread.
+     *
+     * @return completes then, and fails if the letter cannot be written; need not be subscribed to
      */
-    public void refuse(Delivery<?> delivery, String reason) {
+    public Mono<Void> refuse(Delivery<?> delivery, String reason) {
         ConsumerRecord<byte[], byte[]> raw = delivery.fetched().raw();
+        Sinks.Empty<Void> outcome = Sinks.empty();
         report(raw, reason)
                 .subscribe(
-                        written -> delivery.acknowledge(),
-                        problem ->
-                                LOG.error(
-                                        "the dead letter for offset {} of {}-{} was not written",
-                                        raw.offset(),
-                                        raw.topic(),
-                                        raw.partition(),
-                                        problem));
+                        written -> {
+                            delivery.acknowledge();
+                            outcome.tryEmitEmpty();
+                        },
+                        problem -> {
+                            LOG.error(
+                                    "the dead letter for offset {} of {}-{} was not written",
+                                    raw.offset(),
+                                    raw.topic(),
+                                    raw.partition(),
+                                    problem);
+                            outcome.tryEmitError(problem);
+                        });
+        return outcome.asMono();
     }
 
     private DeadLetter letter(ConsumerRecord<byte[], byte[]> raw, String reason) {

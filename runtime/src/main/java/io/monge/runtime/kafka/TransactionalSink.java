@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -92,6 +93,15 @@ public final class TransactionalSink implements AutoCloseable {
     /** The same for reactive callers: the body runs on the sink's own thread when subscribed. */
     public <R> Mono<R> transactLater(Function<Transaction, R> body) {
         return Mono.fromCallable(() -> transact(body)).subscribeOn(thread);
+    }
+
+    /**
+     * Whether a transaction failed only because its deliveries are of partitions that move between
+     * the members of their group: it may be tried again, without those that are no longer {@link
+     * Delivery#isCurrent current}.
+     */
+    public static boolean isOfARebalance(Throwable failure) {
+        return failure instanceof CommitFailedException;
     }
 
     /**
