@@ -3,13 +3,20 @@ package io.monge.launcher.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.monge.imaging.RgbImage;
+import io.monge.launcher.Monge;
 import io.monge.launcher.demo.Foundations;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +108,47 @@ class DocumentedClientsTest {
             assertThat(said).contains("148 x 92 px by version");
         }
         assertIsFourTimesAsLarge();
+    }
+
+    @Test
+    void theCommandsOfModelsTellAndChangeWhatIsServed() throws Exception {
+        Path file = directory.resolve("map.safetensors");
+        try (RegistryOverHttp registry = new RegistryOverHttp(running.kafka().registry())) {
+            String served = models(registry, "list").replaceAll("(?s).*\\* +(\\d+).*", "$1");
+            assertThat(models(registry, "show", served))
+                    .containsPattern("version +" + served)
+                    .containsPattern("promoted +.* by gate")
+                    .containsPattern("LR patches read +up to offset");
+            assertThat(models(registry, "export", served, "-o", file.toString()))
+                    .contains("written");
+            assertThat(models(registry, "import", file.toString(), "--as", "5000"))
+                    .contains("version 5000 imported");
+            assertThat(models(registry, "promote", "5000")).contains("version 5000 promoted");
+            running.awaitServed(5000);
+            assertThat(models(registry, "rollback")).containsPattern("rolled back to version \\d+");
+        }
+
+        JsonNode promotions = running.json("/api/v1/models").get("promotions");
+        assertThat(promotions.findValuesAsText("version")).contains("5000");
+        assertThat(promotions.findValuesAsText("promotedBy")).contains("OPERATOR");
+    }
+
+    private static String models(RegistryOverHttp registry, String... words) {
+        List<String> command = new ArrayList<>(List.of("models"));
+        command.addAll(List.of(words));
+        command.add("--preset=demo");
+        command.add("--bootstrap=" + running.kafka().settings().bootstrap());
+        command.add("--registry=" + registry.url());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code =
+                Monge.run(
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        command.toArray(String[]::new));
+        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.monge.launcher.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +14,7 @@ import java.util.Map;
 
 /**
  * The demo's registry, which is a file, for clients that ask over HTTP: as much of Confluent's
- * interface as a serializer and a deserializer use.
+ * interface as a serializer, a deserializer and the provisioning of subjects use.
  */
 final class RegistryOverHttp implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,16 +49,36 @@ final class RegistryOverHttp implements AutoCloseable {
 
     private Object answer(HttpExchange exchange, String... path)
             throws IOException, RestClientException {
-        if (exchange.getRequestMethod().equals("POST")) {
-            JsonNode asked = JSON.readTree(exchange.getRequestBody());
-            AvroSchema schema = new AvroSchema(asked.get("schema").asText());
-            return Map.of("id", registry.register(path[2], schema));
-        }
-        return path[1].equals("subjects")
-                ? registry.getAllSubjects()
-                : Map.of(
-                        "schema",
-                        registry.getSchemaById(Integer.parseInt(path[3])).canonicalString());
+        return switch (exchange.getRequestMethod()) {
+            case "POST" ->
+                    Map.of("id", registry.register(path[2], schema(asked(exchange, "schema"))));
+            case "PUT" ->
+                    Map.of(
+                            "compatibility",
+                            registry.updateCompatibility(
+                                    path[2], asked(exchange, "compatibility")));
+            default -> told(path);
+        };
+    }
+
+    private Object told(String... path) throws IOException, RestClientException {
+        return switch (path[1]) {
+            case "subjects" ->
+                    path.length == 2 ? registry.getAllSubjects() : registry.getAllVersions(path[2]);
+            case "config" -> Map.of("compatibilityLevel", registry.getCompatibility(path[2]));
+            default ->
+                    Map.of(
+                            "schema",
+                            registry.getSchemaById(Integer.parseInt(path[3])).canonicalString());
+        };
+    }
+
+    private static String asked(HttpExchange exchange, String field) throws IOException {
+        return JSON.readTree(exchange.getRequestBody()).get(field).asText();
+    }
+
+    private static AvroSchema schema(String text) {
+        return new AvroSchema(text);
     }
 
     @Override
