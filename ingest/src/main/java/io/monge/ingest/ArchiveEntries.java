@@ -15,11 +15,17 @@ interface ArchiveEntries extends Closeable {
      */
     Optional<ArchiveEntry> next() throws IOException;
 
+    /** Whether an entry is looked at as an image. */
+    default boolean isImage(ArchiveEntry entry) {
+        return ImageNames.isImage(entry.name()) && !ImageNames.isHidden(entry.name());
+    }
+
     /**
-     * The bytes of the file that {@link #next} gave last; to be asked for once.
+     * What was in the file that {@link #next} gave last; to be asked for once, and decoded
+     * anywhere.
      *
      * @throws MalformedImageException if this file is too large or damaged; the next may be good
      * @throws IOException if the archive cannot be read from here on
      */
-    byte[] read() throws IOException;
+    FoundImage.Bytes read() throws IOException;
 }

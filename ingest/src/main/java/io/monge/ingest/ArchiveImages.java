@@ -1,6 +1,5 @@
 package io.monge.ingest;
 
-import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.ingest.RefusedImages.Reason;
 import java.io.IOException;
@@ -14,9 +13,9 @@ import reactor.core.publisher.SynchronousSink;
 /**
  * The images of archives, in the order they lie there, not yet decoded: the bytes of an entry are
  * read when they are asked for, and nothing goes to disk. An entry's id is {@code
- * path/of/archive.tar!name}.
+ * path/of/archive.tar!name}. Videos are read likewise, as archives of their frames.
  *
- * <p>Archives within archives are left alone, as is all that has no image's name.
+ * <p>Archives and videos within archives are left alone, as is all that has no image's name.
  */
 final class ArchiveImages {
 
@@ -24,22 +23,35 @@ final class ArchiveImages {
 
     private static final int SAID_NAME = 200;
 
+    private static final String END = "It cannot be read to its end: ";
+
     private final Domain domain;
-    private final ImageLimits limits;
+    private final FolderPart part;
     private final Reading reading;
     private final RefusedImages refused;
 
-    ArchiveImages(Domain domain, ImageLimits limits, Reading reading, RefusedImages refused) {
+    /** A way to the entries of a file. */
+    @FunctionalInterface
+    interface Opening {
+
+        /**
+         * @throws MalformedImageException if it is not what it is taken for, or too large
+         * @throws IOException if it cannot be read
+         */
+        ArchiveEntries open() throws IOException;
+    }
+
+    ArchiveImages(Domain domain, FolderPart part, Reading reading, RefusedImages refused) {
         this.domain = domain;
-        this.limits = limits;
+        this.part = part;
         this.reading = reading;
         this.refused = refused;
     }
 
-    /** One reading of an archive; one entry is read for each image asked for. */
-    Flux<FoundImage> of(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+    /** One reading of an archive or a video; one entry is read for each image asked for. */
+    Flux<FoundImage> of(FoundFile file, Opening opening, DirectoryScan scan) {
         return Flux.<Optional<FoundImage>, Walk>generate(
-                        () -> new Walk(file, format, scan), Walk::step, Walk::close)
+                        () -> new Walk(file, opening, scan), Walk::step, Walk::close)
                 // Entries that give no image pass here one by one, so that a cancel gets through.
                 .handle((image, sink) -> image.ifPresent(sink::next));
     }
@@ -48,17 +60,18 @@ final class ArchiveImages {
     private final class Walk {
 
         private final FoundFile file;
-        private final ArchiveFormat format;
+        private final Opening opening;
         private final DirectoryScan scan;
         private final SeenImages seen;
         private @Nullable ArchiveEntries entries;
         private boolean hasImages;
 
-        Walk(FoundFile file, ArchiveFormat format, DirectoryScan scan) {
+        Walk(FoundFile file, Opening opening, DirectoryScan scan) {
             this.file = file;
-            this.format = format;
+            this.opening = opening;
             this.scan = scan;
             this.seen = scan.entries(file);
+            this.hasImages = reading.lastWhole(file).isPresent();
         }
 
         Walk step(SynchronousSink<Optional<FoundImage>> sink) {
@@ -67,13 +80,17 @@ final class ArchiveImages {
                 Optional<ArchiveEntry> next = open.next();
                 if (next.isEmpty()) {
                     end(sink);
-                } else if (isWanted(next.get())) {
+                } else if (isWanted(next.get(), open)) {
                     take(next.get(), open, sink);
                 } else {
                     sink.next(Optional.empty());
                 }
+            } catch (MalformedImageException e) {
+                breakOff(Reason.of(e.kind()), String.valueOf(e.getMessage()), sink);
+            } catch (FileSystemException e) {
+                breakOff(Reason.UNREADABLE, END + e.getMessage(), sink);
             } catch (IOException e) {
-                breakOff(e, sink);
+                breakOff(Reason.MALFORMED, END + e.getMessage(), sink);
             }
             return this;
         }
@@ -81,15 +98,15 @@ final class ArchiveImages {
         private ArchiveEntries opened() throws IOException {
             ArchiveEntries open = entries;
             if (open == null) {
-                open = format.open(file.path(), limits.maxBytes());
+                open = opening.open();
                 entries = open;
             }
             return open;
         }
 
-        private boolean isWanted(ArchiveEntry entry) {
-            return ImageNames.isImage(entry.name())
-                    && !ImageNames.isHidden(entry.name())
+        private boolean isWanted(ArchiveEntry entry, ArchiveEntries open) {
+            return open.isImage(entry)
+                    && part.has(file.id() + Reading.ENTRY + entry.name())
                     && seen.isNew(entry.name(), entry.stamp());
         }
 
@@ -101,7 +118,7 @@ final class ArchiveImages {
                 refuse(entry, Reason.TOO_LARGE, message, sink);
                 return;
             }
-            String id = file.id() + "!" + entry.name();
+            String id = file.id() + Reading.ENTRY + entry.name();
             ImagePosition start = ImagePosition.start(id, entry.stamp(), file.pass());
             hasImages = true;
             if (reading.isWhole(start)) {
@@ -119,7 +136,7 @@ final class ArchiveImages {
                 SynchronousSink<Optional<FoundImage>> sink)
                 throws IOException {
             try {
-                byte[] bytes = open.read();
+                FoundImage.Bytes bytes = open.read();
                 seen.take(entry.name(), entry.stamp());
                 sink.next(Optional.of(FoundImage.of(file, entry, start, bytes)));
             } catch (MalformedImageException e) {
@@ -140,12 +157,13 @@ final class ArchiveImages {
             seen.refuse(entry.name(), entry.stamp());
             String name = entry.name();
             String said = name.substring(0, Math.min(name.length(), SAID_NAME));
-            refused.add(domain, file.id() + "!" + said, reason, message);
+            refused.add(domain, file.id() + Reading.ENTRY + said, reason, message);
             sink.next(Optional.empty());
         }
 
         /** The rest of the archive is given up; what was read before stays. */
-        private void breakOff(IOException e, SynchronousSink<Optional<FoundImage>> sink) {
+        private void breakOff(
+                Reason reason, String message, SynchronousSink<Optional<FoundImage>> sink) {
             String rest = ""; // no entry is named so
             if (scan.hasChanged(file)) {
                 scan.putBack(file);
@@ -154,13 +172,7 @@ final class ArchiveImages {
             }
             if (seen.isNew(rest, file.stamp())) {
                 seen.refuse(rest, file.stamp());
-                Reason reason =
-                        e instanceof FileSystemException ? Reason.UNREADABLE : Reason.MALFORMED;
-                refused.add(
-                        domain,
-                        file.id(),
-                        reason,
-                        "The archive cannot be read to its end: " + e.getMessage());
+                refused.add(domain, file.id(), reason, message);
             }
             end(sink);
         }

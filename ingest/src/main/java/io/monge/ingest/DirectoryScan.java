@@ -42,7 +42,8 @@ final class DirectoryScan {
      */
     DirectoryScan(SourceSpec.Directory spec, Clock clock, long pass) {
         this.path = spec.path();
-        this.folder = FolderWalk.isArchive(path) ? path.toAbsolutePath().getParent() : spec.path();
+        this.folder =
+                FolderWalk.isManyImages(path) ? path.toAbsolutePath().getParent() : spec.path();
         this.passes = spec.passes();
         this.settle = spec.settle();
         this.clock = clock;

@@ -5,6 +5,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.UnknownDegradation;
+import io.monge.ingest.video.VideoNames;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The images of a folder and of the archives in it, decoded several at a time.
+ * The images of a folder and of the archives and videos in it, decoded several at a time.
  *
  * <p>A file is read once it has settled. One that cannot be decoded is refused for good only if it
  * has not changed meanwhile; otherwise it was still being written and is tried again.
@@ -24,6 +25,8 @@ final class DirectorySource implements ImageSource {
     private final FolderPart part;
     private final UnknownDegradation degradation;
     private final Reading reading;
+    private final ImageLimits limits;
+    private final VideoConfig video;
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
@@ -34,8 +37,13 @@ final class DirectorySource implements ImageSource {
      * What is read, and how.
      *
      * @param degradation of its images, if that is asked for
+     * @param video which frames of videos are images
      */
-    record Subject(SourceSpec.Directory spec, ImageLimits limits, UnknownDegradation degradation) {}
+    record Subject(
+            SourceSpec.Directory spec,
+            ImageLimits limits,
+            UnknownDegradation degradation,
+            VideoConfig video) {}
 
     /**
      * @param reading where to begin
@@ -52,8 +60,10 @@ final class DirectorySource implements ImageSource {
         this.part = spec.chosen();
         this.degradation = subject.degradation();
         this.reading = reading;
+        this.limits = subject.limits();
+        this.video = subject.video();
         this.codec = new ImageCodec(subject.limits());
-        this.archives = new ArchiveImages(domain, subject.limits(), reading, refused);
+        this.archives = new ArchiveImages(domain, part, reading, refused);
         this.refused = refused;
         this.progress = progress;
         this.decoding = decoding;
@@ -86,10 +96,17 @@ final class DirectorySource implements ImageSource {
     private Flux<FoundImage> found(DirectoryScan scan, FoundFile file) {
         Optional<ArchiveFormat> format = ArchiveFormat.ofName(file.name());
         if (format.isPresent()) {
-            return archives.of(file, format.get(), scan);
+            return archives.of(file, () -> format.get().open(file.path(), limits.maxBytes()), scan);
+        }
+        if (VideoNames.isVideo(file.id())) {
+            return archives.of(file, () -> frames(file), scan);
         }
         ImagePosition start = ImagePosition.start(file.id(), file.stamp(), file.pass());
         return reading.isWhole(start) ? Flux.empty() : Flux.just(FoundImage.of(file, start));
+    }
+
+    private ArchiveEntries frames(FoundFile file) throws IOException {
+        return VideoEntries.open(file, reading.lastWhole(file), video, limits.maxPixels());
     }
 
     /**

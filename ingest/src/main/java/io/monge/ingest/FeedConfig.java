@@ -9,6 +9,7 @@ package io.monge.ingest;
  * @param patchesPerSecond pace; 0 = as fast as the broker takes them
  * @param limit patches after which the feed ends; 0 = never
  * @param filter what is left out
+ * @param video which frames of videos are images
  */
 public record FeedConfig(
         SourceSpec source,
@@ -16,7 +17,19 @@ public record FeedConfig(
         int patchesPerImage,
         double patchesPerSecond,
         long limit,
-        PatchFilter filter) {
+        PatchFilter filter,
+        VideoConfig video) {
+
+    /** With the usual frames of videos. */
+    public FeedConfig(
+            SourceSpec source,
+            int patch,
+            int patchesPerImage,
+            double patchesPerSecond,
+            long limit,
+            PatchFilter filter) {
+        this(source, patch, patchesPerImage, patchesPerSecond, limit, filter, VideoConfig.DEFAULT);
+    }
 
     /** The patches of an image of a topic are sent together: so much of memory it takes. */
     private static final long LARGEST_IMAGE = 64L << 20;

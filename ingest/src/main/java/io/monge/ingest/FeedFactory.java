@@ -64,9 +64,9 @@ final class FeedFactory implements AutoCloseable {
         }
         if (source instanceof SourceSpec.Directory directory
                 && !Files.isDirectory(directory.path())
-                && !FolderWalk.isArchive(directory.path())) {
+                && !FolderWalk.isManyImages(directory.path())) {
             throw new IllegalArgumentException(
-                    "The %s source, %s, is no folder and no archive (.zip, .tar, .tar.gz): name an existing one"
+                    "The %s source, %s, is no folder, no archive (.zip, .tar, .tar.gz) and no video: name an existing one"
                             .formatted(domain, directory.path().toAbsolutePath()));
         }
     }
@@ -129,7 +129,7 @@ final class FeedFactory implements AutoCloseable {
         }
         reportOn(domain, Optional.of(progress));
         DirectorySource.Subject subject =
-                new DirectorySource.Subject(spec, config.limits(), config.scenes().degradation());
+                new DirectorySource.Subject(spec, config.limits(), config.scenes().degradation(), feed.video());
         ImageSource images =
                 new DirectorySource(domain, subject, reading, refused, progress, decoding);
         Dispatch dispatch = Dispatch.logged(log, reading, feed);

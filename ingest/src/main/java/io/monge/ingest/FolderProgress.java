@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many of a folder's images have been read, in one pass. Thread-safe; archives count as far as
- * they have been read, for nobody knows what is in them.
+ * How many of a folder's images have been read, in one pass. Thread-safe; archives and videos count
+ * as far as they have been read, for nobody knows what is in them.
  */
 final class FolderProgress {
 
@@ -24,12 +24,12 @@ final class FolderProgress {
         this.before = before;
     }
 
-    /** Walks through the folder; an archive in it makes the count worthless. */
+    /** Walks through the folder; an archive or a video in it makes the count worthless. */
     void count(Path folder, FolderPart part) {
         long found = 0;
         for (Iterator<FolderWalk.Step> walk = FolderWalk.through(folder); walk.hasNext(); ) {
             FoundFile file = FoundFile.of(folder, walk.next());
-            if (ArchiveFormat.ofName(file.name()).isPresent()) {
+            if (ImageNames.isOfMany(file.name())) {
                 return;
             }
             found += part.has(file.id()) ? 1 : 0;

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The images and archives of a folder and its subfolders, folder by folder in order of name, and
- * the state each is in; or one archive alone. Holds the names of one folder, and of those above it,
- * at a time.
+ * The images, archives and videos of a folder and its subfolders, folder by folder in order of
+ * name, and the state each is in; or one archive or video alone. Holds the names of one folder, and
+ * of those above it, at a time.
  *
  * <p>Links to files count as the file they lead to; links to folders are not followed (they may
  * lead in circles), except for the folder itself. Names that begin with a dot are left out: many
@@ -56,7 +56,7 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
      */
     static FolderWalk through(Path folder) {
         try {
-            if (isArchive(folder)) {
+            if (isManyImages(folder)) {
                 Path archive = folder.toAbsolutePath();
                 return new FolderWalk(archive.getParent(), List.of(archive.getFileName()));
             }
@@ -67,9 +67,9 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
         }
     }
 
-    /** Whether a path leads to an archive, which is then read in place of a folder. */
-    static boolean isArchive(Path path) {
-        return ArchiveFormat.ofName(path).isPresent() && Files.isRegularFile(path);
+    /** Whether a path leads to an archive or a video, which is then read in place of a folder. */
+    static boolean isManyImages(Path path) {
+        return ImageNames.isOfMany(path) && Files.isRegularFile(path);
     }
 
     @Override
@@ -137,6 +137,6 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
     }
 
     private static boolean isLookedAt(Path path) {
-        return ImageNames.isImage(path.toString()) || ArchiveFormat.ofName(path).isPresent();
+        return ImageNames.isImage(path.toString()) || ImageNames.isOfMany(path);
     }
 }

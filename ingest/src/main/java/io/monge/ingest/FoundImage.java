@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * An image file, or an entry of an archive, that is ready to be decoded.
+ * An image file, or an entry of an archive or a video, that is ready to be decoded.
  *
  * @param start how far it has been cut
  * @param file it is, or lies in
- * @param entry of an archive
+ * @param entry of an archive or a video
  */
 record FoundImage(ImagePosition start, FoundFile file, Optional<ArchiveEntry> entry, Bytes bytes) {
 
@@ -23,13 +23,18 @@ record FoundImage(ImagePosition start, FoundFile file, Optional<ArchiveEntry> en
          * @throws IOException if they cannot be read
          */
         RgbImage decode(ImageCodec codec) throws IOException;
+
+        /** Those of a file that has been read. */
+        static Bytes of(byte[] encoded) {
+            return codec -> codec.decode(encoded);
+        }
     }
 
     static FoundImage of(FoundFile file, ImagePosition start) {
         return new FoundImage(start, file, Optional.empty(), codec -> codec.decode(file.path()));
     }
 
-    static FoundImage of(FoundFile archive, ArchiveEntry entry, ImagePosition start, byte[] bytes) {
-        return new FoundImage(start, archive, Optional.of(entry), codec -> codec.decode(bytes));
+    static FoundImage of(FoundFile archive, ArchiveEntry entry, ImagePosition start, Bytes bytes) {
+        return new FoundImage(start, archive, Optional.of(entry), bytes);
     }
 }

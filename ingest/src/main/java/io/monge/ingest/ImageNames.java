@@ -1,6 +1,8 @@
 package io.monge.ingest;
 
 import io.monge.imaging.ImageFormat;
+import io.monge.ingest.video.VideoNames;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Which names are looked at, in folders and archives alike; what they hold the bytes decide. */
@@ -12,6 +14,11 @@ final class ImageNames {
     static boolean isImage(String name) {
         int dot = name.lastIndexOf('.');
         return dot >= 0 && ImageFormat.ofEnding(name.substring(dot + 1)).isPresent();
+    }
+
+    /** Whether a name ends like that of a file with many images in it: an archive or a video. */
+    static boolean isOfMany(Path file) {
+        return ArchiveFormat.ofName(file).isPresent() || VideoNames.isVideo(file.toString());
     }
 
     /**

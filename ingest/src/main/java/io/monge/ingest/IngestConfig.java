@@ -17,6 +17,7 @@ import io.monge.imaging.ImageLimits;
  *       minContrast: 0                 # least standard deviation of a patch's grey; 0 = all
  *       minSharpness: 0                # least mean absolute difference of neighbours; 0 = all
  *       duplicates: keep               # keep | drop images whose pixels another image has had
+ *     video: { every: 1s }             # of each such interval of a video the first frame; 0s = every frame
  *   hr:
  *     source: { type: directory, path: photos, passes: loop, scanEvery: 1s, settle: 2s }   # or an archive
  *     patch: 128
@@ -24,6 +25,7 @@ import io.monge.imaging.ImageLimits;
  *     patchesPerSecond: 0
  *     limit: 0
  *     filter: { minContrast: 0.02, minSharpness: 0, duplicates: drop }
+ *     video: { every: 500ms }
  *   scenes:                            # the rendered world of synthetic sources
  *     world: 1                         # seed; LR and HR never share a scene within a world
  *     start: clock                     # clock: a restart goes on with new scenes | first: the same scenes again

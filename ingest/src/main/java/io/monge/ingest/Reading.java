@@ -1,8 +1,10 @@
 package io.monge.ingest;
 
 import io.monge.ingest.SourceSpec.Passes;
+import io.monge.ingest.video.VideoNames;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What earlier processes have read of a folder, and so where this one begins. Filled before the
@@ -10,9 +12,13 @@ import java.util.Map;
  */
 final class Reading implements ReadingLog.Visitor {
 
+    /** Between the names of a file and of an entry in it. */
+    static final char ENTRY = '!';
+
     private final Passes passes;
     private final int patchesPerImage;
     private final Map<String, ImagePosition> begun = new HashMap<>(); // few: cut when it ended
+    private final Map<String, ImagePosition> lastOfVideo = new HashMap<>();
     private final SeenContents contents = new SeenContents();
     private SeenImages whole = new SeenImages();
     private long wholeImages;
@@ -45,9 +51,24 @@ final class Reading implements ReadingLog.Visitor {
             whole.take(position.image(), position.stamp());
             wholeImages++;
             begun.remove(position.image());
+            mark(position);
         } else {
             begun.put(position.image(), position);
         }
+    }
+
+    /** The later of the two: in a video the frames before the last one that is whole are done. */
+    private void mark(ImagePosition position) {
+        String image = position.image();
+        int end = image.lastIndexOf(ENTRY);
+        if (end > 0 && VideoNames.isVideo(image.substring(0, end))) {
+            lastOfVideo.merge(image.substring(0, end), position, Reading::later);
+        }
+    }
+
+    private static ImagePosition later(ImagePosition one, ImagePosition next) {
+        boolean same = one.stamp().equals(next.stamp());
+        return same && one.image().compareTo(next.image()) > 0 ? one : next;
     }
 
     @Override
@@ -62,6 +83,7 @@ final class Reading implements ReadingLog.Visitor {
             whole = new SeenImages();
             wholeImages = 0;
             begun.clear();
+            lastOfVideo.clear();
         }
     }
 
@@ -91,6 +113,13 @@ final class Reading implements ReadingLog.Visitor {
     /** Whether all patches of an image are safe already. */
     boolean isWhole(ImagePosition start) {
         return start.pass() == pass && !whole.isNew(start.image(), start.stamp());
+    }
+
+    /** The name of the last frame of a video that is whole, for one that is as it was then. */
+    Optional<String> lastWhole(FoundFile file) {
+        return Optional.ofNullable(lastOfVideo.get(file.id()))
+                .filter(last -> file.pass() == pass && last.stamp().equals(file.stamp()))
+                .map(last -> last.image().substring(file.id().length() + 1));
     }
 
     /** Where an image is to be cut on. */

@@ -33,8 +33,8 @@ final class TarEntries implements ArchiveEntries {
     }
 
     @Override
-    public byte[] read() throws IOException {
-        return limits.read(tar, tar.getCurrentEntry().getSize());
+    public FoundImage.Bytes read() throws IOException {
+        return FoundImage.Bytes.of(limits.read(tar, tar.getCurrentEntry().getSize()));
     }
 
     @Override

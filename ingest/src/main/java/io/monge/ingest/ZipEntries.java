@@ -59,7 +59,7 @@ final class ZipEntries implements ArchiveEntries {
     }
 
     @Override
-    public byte[] read() throws IOException {
+    public FoundImage.Bytes read() throws IOException {
         if (current == null) {
             throw new IllegalStateException("there is no entry to be read");
         }
@@ -74,7 +74,7 @@ final class ZipEntries implements ArchiveEntries {
         if (sum.getValue() != current.getCrc()) {
             throw damaged("its checksum is wrong");
         }
-        return bytes;
+        return FoundImage.Bytes.of(bytes);
     }
 
     @Override

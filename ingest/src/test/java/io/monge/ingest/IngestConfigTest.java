@@ -32,6 +32,7 @@ class IngestConfigTest {
                                 Duration.ofSeconds(2)));
         assertThat(config.hr().filter())
                 .isEqualTo(new PatchFilter(0.02, 0, PatchFilter.Duplicates.DROP));
+        assertThat(config.hr().video()).isEqualTo(new VideoConfig(Duration.ofMillis(500)));
         assertThat(config.scenes().start()).isEqualTo(SceneConfig.Start.CLOCK);
         assertThat(config.scenes().degradation().jpegQuality()).isEqualTo(new Range(70, 95));
         assertThat(config.limits()).isEqualTo(new ImageLimits(64L << 20, 100_000_000));

@@ -74,7 +74,7 @@ final class Samples {
 
     static DirectorySource.Subject subject(SourceSpec.Directory spec, ImageLimits limits) {
         return new DirectorySource.Subject(
-                spec, limits, scenes(SceneConfig.Start.FIRST).degradation());
+                spec, limits, scenes(SceneConfig.Start.FIRST).degradation(), VideoConfig.DEFAULT);
     }
 
     static FeedConfig feed(SourceSpec source, int patch, int patchesPerImage, long limit) {
