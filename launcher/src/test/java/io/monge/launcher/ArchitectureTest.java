@@ -145,6 +145,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void ffmpegIsTouchedInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.monge..")
+                .and()
+                .resideOutsideOfPackage("io.monge.ingest.video..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bytedeco..")
+                .check(classes);
+    }
+
+    @Test
     void noScalarArithmeticOnTensors() {
         for (String operation :
                 new String[] {"add", "sub", "mul", "div", "pow", "mod", "maximum", "minimum"}) {

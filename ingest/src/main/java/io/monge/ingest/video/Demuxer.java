@@ -183,8 +183,8 @@ final class Demuxer implements Closeable {
      * Goes to a key frame at a time or before it, mostly the last one.
      *
      * @param time in units of the stream
-     * @param step by which it is tried further back; indices may tell when a frame is decoded, which
-     *     is before it is shown
+     * @param step by which it is tried further back; indices may tell when a frame is decoded,
+     *     which is before it is shown
      * @return whether that was possible; if not, the video has to be opened anew
      */
     boolean seek(long time, long step) {

@@ -37,7 +37,8 @@ class VideoTest {
     record Shown(long millis, RgbImage image) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.mp4", "a.mkv", "a.avi", "a.mov", "a.ts", "a.mpg", "a.webm"})
+    @ValueSource(
+            strings = {"a.mp4", "a.mkv", "a.avi", "a.mov", "a.ts", "a.mpg", "a.webm", "h264.mp4"})
     void everyFrameComesAtItsTimeInItsColour(String name) throws IOException {
         Path file =
                 Videos.write(
@@ -48,6 +49,9 @@ class VideoTest {
                             if (name.endsWith("webm")) {
                                 recorder.setVideoCodecName("libvpx-vp9");
                                 recorder.setVideoOption("deadline", "realtime");
+                            }
+                            if (name.startsWith("h264")) {
+                                recorder.setVideoCodecName("libopenh264");
                             }
                             if (name.endsWith("mpg")) {
                                 recorder.setVideoCodecName("mpeg2video");
