@@ -191,7 +191,8 @@ class UploadRouteTest {
         assertThat(api.at("/paths/~1api~1v1~1images/post/responses").properties())
                 .extracting(Map.Entry::getKey)
                 .containsExactly(
-                        "200", "400", "401", "403", "408", "413", "415", "422", "429", "503", "504");
+                        "200", "400", "401", "403", "408", "413", "415", "422", "429", "503",
+                        "504");
         assertThat(api.at("/components/schemas/CutImage/required"))
                 .extracting(JsonNode::asText)
                 .containsExactlyElementsOf(
