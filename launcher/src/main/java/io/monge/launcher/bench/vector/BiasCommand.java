@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
         })
 public final class BiasCommand implements Callable<Integer> {
     private static final double USUAL_SECONDS = 120;
+    private static final int USUAL_DIM = 4;
     private static final int USUAL_UPDATES = 2000;
     private static final long PAIR_SEED = 1;
 
@@ -43,10 +44,9 @@ public final class BiasCommand implements Callable<Integer> {
     @Option(
             names = "--dim",
             paramLabel = "D",
-            defaultValue = "4",
             converter = Dimension.class,
             description = "of the generated pair (default: 4)")
-    private int dim;
+    private @Nullable Integer dim;
 
     @Option(
             names = "--file",
@@ -86,8 +86,7 @@ public final class BiasCommand implements Callable<Integer> {
                     "--iterations is %d, must be at least %d."
                             .formatted(fit.iterations(USUAL_UPDATES), BiasBenchmark.LEAST_UPDATES));
         }
-        BenchmarkPair pair =
-                file == null ? new ClusterPair(dim, PAIR_SEED) : SampledPair.read(file);
+        BenchmarkPair pair = pair();
         BiasBenchmark.Budget budget =
                 new BiasBenchmark.Budget(fit.iterations(USUAL_UPDATES), fit.seconds(USUAL_SECONDS));
         BiasBenchmark benchmark = new BiasBenchmark(pair, budget, fit.compute(), fit.seed());
@@ -97,6 +96,17 @@ public final class BiasCommand implements Callable<Integer> {
         BiasPlot.write(report, plot);
         terminal.out().println("plot in " + plot);
         return Failures.DONE;
+    }
+
+    private BenchmarkPair pair() throws IOException {
+        if (file == null) {
+            return new ClusterPair(dim == null ? USUAL_DIM : dim, PAIR_SEED);
+        }
+        if (dim != null) {
+            throw new InvalidConfigException(
+                    "--dim is of a generated pair, and cannot be given with --file.");
+        }
+        return SampledPair.read(file);
     }
 
     private BiasReport measure(

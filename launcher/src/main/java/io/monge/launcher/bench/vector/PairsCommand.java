@@ -56,11 +56,10 @@ public final class PairsCommand implements Callable<Integer> {
     @Option(
             names = "--variant",
             paramLabel = "NAME",
-            defaultValue = "best",
             description =
                     "with --solver ots: best (semi-dual, the conjugate solved) or textbook (Algorithm 1)"
                             + " (default: best)")
-    private PairSolver.Variant variant = PairSolver.Variant.BEST;
+    private PairSolver.@Nullable Variant variant;
 
     @Option(
             names = "--lambda",
@@ -93,6 +92,9 @@ public final class PairsCommand implements Callable<Integer> {
         if (lambda != null && solver != PairSolver.REGULARIZED_IPM_GAN) {
             throw new InvalidConfigException("--lambda belongs to --solver regularized-ipm-gan.");
         }
+        if (variant != null && solver != PairSolver.OTS) {
+            throw new InvalidConfigException("--variant belongs to --solver ots.");
+        }
         RunLength length = fit.length(USUAL_SECONDS);
         SampledPair given = SampledPair.read(file);
         BenchmarkPair pair = direction == Direction.FORWARD ? given : given.inverse();
@@ -101,7 +103,10 @@ public final class PairsCommand implements Callable<Integer> {
                         pair.training(fit.seed(), Integer.MAX_VALUE),
                         pair.test(fit.seed(), Integer.MAX_VALUE));
         BenchmarkMethod method =
-                solver.method(pair.dimension(), variant, lambda == null ? 1 : lambda);
+                solver.method(
+                        pair.dimension(),
+                        variant == null ? PairSolver.Variant.BEST : variant,
+                        lambda == null ? 1 : lambda);
         BenchmarkResult<MapScore> result =
                 new BenchmarkRun(pair, method, length, fit.compute(), fit.seed())
                         .reportingTo(this::report)
