@@ -28,6 +28,8 @@ public final class HttpApi {
                     + " connect-src 'self'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
+    private static final int BODIES_AT_ONCE = 8; // of the largest size
+
     private HttpApi() {}
 
     /** What the routes show and do. */
@@ -58,6 +60,7 @@ public final class HttpApi {
 
     static List<Route> routes(ApiConfig config, Parts parts) {
         BodyReader bodies = new BodyReader(config.maxBodyBytes());
+        Arrivals arrivals = new Arrivals(BODIES_AT_ONCE * config.maxBodyBytes());
         ModelsRoute models = new ModelsRoute(parts.catalogue(), parts.slot(), parts.promoter());
         SamplesRoute samples = new SamplesRoute(parts.samples());
         TransportRoute transport = new TransportRoute(parts.transport());
@@ -65,7 +68,7 @@ public final class HttpApi {
         routes.add(
                 Route.post(
                         "/api/v1/upscale",
-                        new UpscaleRoute(parts.desk(), bodies, config.deadline())));
+                        new UpscaleRoute(parts.desk(), bodies, arrivals, config.deadline())));
         routes.add(Route.get("/api/v1/models", models::list));
         routes.add(Route.get("/api/v1/models/current", models::current));
         routes.add(Route.post("/api/v1/models/rollback", models::rollback));

@@ -10,6 +10,7 @@ import io.monge.imaging.ImageFormat;
 import io.monge.serving.upscale.Method;
 import io.monge.serving.upscale.Ticket;
 import io.monge.serving.upscale.TileMode;
+import io.monge.serving.upscale.UnavailableException;
 import io.monge.serving.upscale.UpscaleAnswer;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleOrder;
@@ -29,14 +30,17 @@ final class UpscaleRoute implements Endpoint {
 
     private final UpscaleDesk desk;
     private final BodyReader bodies;
+    private final Arrivals arrivals;
     private final Duration longest;
 
     /**
+     * @param arrivals counts the bodies
      * @param longest deadline of requests that name none, and the longest that may be asked for
      */
-    UpscaleRoute(UpscaleDesk desk, BodyReader bodies, Duration longest) {
+    UpscaleRoute(UpscaleDesk desk, BodyReader bodies, Arrivals arrivals, Duration longest) {
         this.desk = desk;
         this.bodies = bodies;
+        this.arrivals = arrivals;
         this.longest = longest;
     }
 
@@ -50,10 +54,28 @@ final class UpscaleRoute implements Endpoint {
         List<Long> versions =
                 exchange.query("versions").map(UpscaleRoute::versions).orElse(List.of());
         desk.requireReady(method);
-        return ticket.limit(bodies.read(exchange))
-                .map(image -> new UpscaleOrder(image, method, tiles, output, versions))
-                .flatMap(order -> desk.answer(order, ticket))
+        long expected = bodies.expected(exchange);
+        return Mono.using(
+                        () -> admitted(expected),
+                        arrival ->
+                                ticket.limit(bodies.read(exchange))
+                                        .doOnNext(image -> arrival.isWhole(image.length))
+                                        .map(
+                                                image ->
+                                                        new UpscaleOrder(
+                                                                image, method, tiles, output,
+                                                                versions))
+                                        .flatMap(order -> desk.answer(order, ticket)),
+                        Arrivals.Arrival::release)
                 .flatMap(answer -> send(exchange, versions, answer));
+    }
+
+    private Arrivals.Arrival admitted(long expected) {
+        try {
+            return arrivals.admit(expected);
+        } catch (UnavailableException full) {
+            throw desk.counted(full);
+        }
     }
 
     private static Mono<Void> send(Exchange exchange, List<Long> versions, UpscaleAnswer answer) {

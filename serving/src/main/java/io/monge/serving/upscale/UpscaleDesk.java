@@ -70,9 +70,14 @@ public final class UpscaleDesk {
             }
             queue.requireRoom();
         } catch (UnavailableException refused) {
-            observer.refused(refused.reason());
-            throw refused;
+            throw counted(refused);
         }
+    }
+
+    /** The same refusal, counted: of an order that did not even come here. */
+    public UnavailableException counted(UnavailableException refused) {
+        observer.refused(refused.reason());
+        return refused;
     }
 
     /**

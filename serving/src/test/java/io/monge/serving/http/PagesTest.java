@@ -201,6 +201,36 @@ class PagesTest extends PageTest {
     }
 
     @Test
+    void everyControlAndPictureHasANameForThoseWhoHearThePage() throws Exception {
+        serve(3);
+        metrics(Instant.now().minusSeconds(20), 1);
+        open("/dashboard");
+        assertEveryControlHasAName();
+        open("/");
+        assertEveryControlHasAName();
+        browser.element("file").sendKeys(sample().toString());
+        awaitResult("v3");
+        assertEveryControlHasAName();
+        assertThat(browser.element("announce").getDomAttribute("aria-live")).isEqualTo("polite");
+        assertThat(browser.element("announce").getDomProperty("textContent")).startsWith("Done: ");
+        assertThat(browser.script("return document.activeElement.id")).isEqualTo("result-title");
+    }
+
+    /** As the browser tells it to a screen reader. */
+    private void assertEveryControlHasAName() {
+        By controls =
+                By.cssSelector("a, button, input, select, summary, [role=slider], [tabindex='0']");
+        assertThat(browser.driver().findElements(controls))
+                .filteredOn(WebElement::isDisplayed)
+                .isNotEmpty()
+                .allSatisfy(
+                        control ->
+                                assertThat(control.getAccessibleName())
+                                        .as(control.getDomProperty("outerHTML"))
+                                        .isNotBlank());
+    }
+
+    @Test
     void nothingIsWiderThanAPhone() throws Exception {
         serve(3);
         metrics(Instant.now().minusSeconds(20), 1);

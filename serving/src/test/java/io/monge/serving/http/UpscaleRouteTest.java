@@ -10,11 +10,15 @@ import io.monge.imaging.RgbImage;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.zip.CRC32;
@@ -277,6 +281,35 @@ class UpscaleRouteTest {
         permits.release(1_000);
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(second.get().statusCode()).isEqualTo(200);
+    }
+
+    /** As many slow senders as would fill the memory: none is worked on, and no more are let in. */
+    @Test
+    void bodiesThatDoNotComeTakeNoMoreThanTheirRoom() throws Exception {
+        serveAtOnce();
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                slow.add(announcing(TestServer.MAX_BODY_BYTES));
+            }
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> server.post(PATH, TestServer.png(8, 8)).statusCode() == 429);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.post(PATH, TestServer.png(8, 8)).statusCode() == 200);
+    }
+
+    private Socket announcing(long bytes) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.listener.port());
+        String head = "POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n";
+        socket.getOutputStream().write(head.formatted(bytes).getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(new byte[100]);
+        return socket;
     }
 
     @Test
