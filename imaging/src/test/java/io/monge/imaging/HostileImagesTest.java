@@ -8,6 +8,8 @@ import io.monge.imaging.golden.Golden;
 import io.monge.imaging.golden.GoldenFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -113,6 +116,68 @@ class HostileImagesTest {
                         MalformedImageException.class,
                         e -> assertThat(e.kind()).isEqualTo(MalformedImageException.Kind.TOO_LARGE))
                 .hasMessageContaining("more than one frame");
+    }
+
+    @Test
+    void soIsEveryOtherKindOfSeveralPictures() {
+        byte[] png = codec.encodePng(new RgbImage(1, 1, new byte[3]));
+        for (byte[] several : List.of(animatedPng(png), animatedWebp(), twoPages())) {
+            assertThatThrownBy(() -> codec.header(several))
+                    .isInstanceOfSatisfying(
+                            MalformedImageException.class,
+                            e ->
+                                    assertThat(e.kind())
+                                            .isEqualTo(MalformedImageException.Kind.TOO_LARGE))
+                    .hasMessageContaining("more than one frame");
+        }
+    }
+
+    /** An acTL chunk (APNG 1.0) of two frames behind the header. */
+    private static byte[] animatedPng(byte[] png) {
+        ByteBuffer control = ByteBuffer.allocate(20).putInt(8).put(ascii("acTL")).putInt(2);
+        CRC32 crc = new CRC32();
+        crc.update(control.array(), 4, 12);
+        control.putInt(16, (int) crc.getValue());
+        int header = 33; // signature and IHDR
+        return ByteBuffer.allocate(png.length + 20)
+                .put(png, 0, header)
+                .put(control.array())
+                .put(png, header, png.length - header)
+                .array();
+    }
+
+    /** A canvas of 1x1 px with the animation flag and two ANMF chunks. */
+    private static byte[] animatedWebp() {
+        ByteBuffer out = ByteBuffer.allocate(12 + 18 + 2 * 24).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("RIFF")).putInt(out.capacity() - 8).put(ascii("WEBP"));
+        out.put(ascii("VP8X")).putInt(10).put((byte) 2).position(out.position() + 9);
+        for (int frame = 0; frame < 2; frame++) {
+            out.put(ascii("ANMF")).putInt(16).position(out.position() + 16);
+        }
+        return out.array();
+    }
+
+    /** Two directories of one grey pixel each. */
+    private static byte[] twoPages() {
+        int directory = 2 + 12 * 8 + 4;
+        ByteBuffer out = ByteBuffer.allocate(8 + 2 * directory + 1).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(ascii("II")).putShort((short) 42).putInt(8);
+        int pixel = out.capacity() - 1;
+        for (int page = 0; page < 2; page++) {
+            out.putShort((short) 8);
+            int[][] tags = {
+                {256, 1}, {257, 1}, {258, 8}, {259, 1}, {262, 1}, {273, pixel}, {277, 1}, {279, 1}
+            };
+            for (int[] tag : tags) {
+                out.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+            }
+            out.putInt(page == 0 ? 8 + directory : 0);
+        }
+        return out.array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** One way of damaging a file. */
