@@ -17,9 +17,9 @@ public sealed interface SourceSpec {
 
     /**
      * From the images of a folder and its subfolders, and of the archives (zip, tar, gzipped tar)
-     * in it; names that begin with a dot, or end like no image and no archive, are left out.
+     * and videos in it; names that begin with a dot, or end like none of these, are left out.
      *
-     * @param path of the folder, or of one archive
+     * @param path of the folder, or of one archive or video
      * @param passes how often it is gone through
      * @param scanEvery how often the folder is looked through while it is waited for
      * @param settle how long a file must have been left alone before it is read

@@ -52,10 +52,12 @@ final class Demuxer implements Closeable {
 
     private static final int MOST_TRIES = 9; // a minute back
 
+    private final Path file;
     private final AVFormatContext format;
     private final AVStream stream;
 
-    private Demuxer(AVFormatContext format, AVStream stream) {
+    private Demuxer(Path file, AVFormatContext format, AVStream stream) {
+        this.file = file;
         this.format = format;
         this.stream = stream;
     }
@@ -71,7 +73,7 @@ final class Demuxer implements Closeable {
         try {
             requireSizes(format, maxPixels);
             probe(format, maxPixels);
-            return new Demuxer(format, videoOf(format, maxPixels));
+            return new Demuxer(file, format, videoOf(format, maxPixels));
         } catch (RuntimeException e) {
             avformat_close_input(format);
             throw e;
@@ -226,6 +228,11 @@ final class Demuxer implements Closeable {
             code = av_read_frame(format, packet);
         }
         return code;
+    }
+
+    /** Whether the file is shorter than it says, where nobody else notices. */
+    boolean isCutOff() throws IOException {
+        return MatroskaSize.isCutOff(file);
     }
 
     @Override

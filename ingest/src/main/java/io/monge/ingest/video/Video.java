@@ -177,6 +177,9 @@ public final class Video implements Closeable {
         if (broken != null) {
             throw new IOException(broken);
         }
+        if (demuxer.isCutOff()) {
+            throw new IOException("the file is shorter than it says");
+        }
         if (!hasFrames) {
             throw NativeErrors.malformed("No frame of it can be decoded");
         }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,28 @@ class VideoTest {
         assertThat(frames(Video.open(file, PIXELS))).hasSize(3);
         assertThatThrownBy(() -> Video.open(folder.resolve("no.mp4"), PIXELS))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aMatroskaFileThatIsShorterThanItSaysIsToldAtItsEnd() throws IOException {
+        Path whole = Videos.write(folder.resolve("a.mkv"), 40);
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("b.mkv"), Arrays.copyOf(bytes, bytes.length * 3 / 4));
+
+        List<Long> times = new ArrayList<>();
+        try (Video video = Video.open(cut, PIXELS)) {
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    times.add(video.next().orElseThrow().millis());
+                                }
+                            })
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the file is shorter than it says");
+        }
+
+        assertThat(times).hasSizeBetween(10, 39).isSorted();
+        assertThat(MatroskaSize.isCutOff(whole)).isFalse();
     }
 
     private static List<Shown> frames(Video video) throws IOException {

@@ -9,7 +9,7 @@ import java.util.Locale;
  * defaults, for another kind of source has other keys.
  *
  * @param domain LR or HR, as configuration names it
- * @param path the folder, or an archive
+ * @param path the folder, or an archive, or a video
  * @param passes once, watch or loop
  */
 record FolderFeed(String domain, Path path, String passes) {

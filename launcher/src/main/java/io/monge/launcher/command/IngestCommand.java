@@ -96,8 +96,9 @@ public final class IngestCommand implements Callable<Integer> {
                 required = true,
                 paramLabel = "PATH",
                 description =
-                        "a folder of images, with subfolders and the archives in them (.zip, .tar, "
-                                + ".tar.gz, .tgz); or one archive. Names say what is looked at: .png, .jpg, .jpeg, "
+                        "a folder of images, with subfolders and the archives (.zip, .tar, .tar.gz, "
+                                + ".tgz) and videos (.mp4, .mov, .mkv and more; a frame a second, or as "
+                                + "--ingest.DOMAIN.video.every says) in them; or one of these. Names say what is looked at: .png, .jpg, .jpeg, "
                                 + ".webp, .gif, .bmp, .tif, .tiff")
         private Path path = Path.of(".");
 
