@@ -5,6 +5,7 @@ import io.monge.ot.Sampler;
 import io.monge.ot.linear.SquareMatrix;
 import io.monge.ot.tensor.TorchOps;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
@@ -29,10 +30,10 @@ final class Rows {
         return drawn(rows[0].length, seed, random -> rows[random.nextInt(rows.length)]);
     }
 
-    /** The first rows of a fixed set, in its order. */
+    /** A fixed set in its order, once. */
     static Sampler inOrder(float[][] rows) {
-        int dim = rows[0].length;
-        return (scope, n) -> TorchOps.upload(scope, flat(Arrays.copyOf(rows, n)), n, dim);
+        Iterator<float[]> next = Arrays.asList(rows).iterator();
+        return drawn(rows[0].length, 0, random -> next.next());
     }
 
     /** W ξ with ξ ~ N(0, I). */

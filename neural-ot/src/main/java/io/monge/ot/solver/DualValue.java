@@ -21,6 +21,9 @@ public record DualValue(double value, double unsolved) {
     /** As long as it takes: this is done once, not at every step. */
     private static final Conjugation PATIENT = new Conjugation(60, 1e-6);
 
+    /** Of so many conjugates all steps are in memory at a time. */
+    private static final int ROWS_AT_ONCE = 256;
+
     /**
      * @param state of a solver of this specification
      * @param source samples of P in the solver's coordinates
@@ -34,22 +37,37 @@ public record DualValue(double value, double unsolved) {
             Sampler source,
             Sampler target,
             int n) {
-        try (NDManager root = compute.openRoot();
-                GradientScope scope = GradientScope.frozen(root)) {
+        try (NDManager root = compute.openRoot()) {
             SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             ConvexPotential psi =
                     spec.convex().over(parts.weights(SemiDualSolver.PSI + ".", spec.convex()));
-            NDArray x = source.sample(scope.manager(), n);
-            NDArray y = target.sample(scope.manager(), n);
-            Conjugation.Point found = PATIENT.of(psi, y, y);
-            double correlation = mean(found.at().mul(y).sum(new int[] {1}));
-            return new DualValue(
-                    mean(psi.of(x)) + correlation - mean(psi.of(found.at())),
-                    mean(found.residual().square()) / mean(y.square()));
+            Sums sums = new Sums();
+            for (int from = 0; from < n; from += ROWS_AT_ONCE) {
+                int rows = Math.min(ROWS_AT_ONCE, n - from);
+                try (GradientScope scope = GradientScope.frozen(root)) {
+                    NDArray x = source.sample(scope.manager(), rows);
+                    sums.add(psi, x, target.sample(scope.manager(), rows));
+                }
+            }
+            return new DualValue(sums.objective / n, sums.residual / sums.square);
         }
     }
 
-    private static double mean(NDArray values) {
-        return TorchOps.value(values.mean());
+    private static final class Sums {
+        private double objective;
+        private double residual;
+        private double square;
+
+        private void add(ConvexPotential psi, NDArray x, NDArray y) {
+            Conjugation.Point found = PATIENT.of(psi, y, y);
+            double conjugate = sum(found.at().mul(y)) - sum(psi.of(found.at()));
+            objective += sum(psi.of(x)) + conjugate;
+            residual += sum(found.residual().square());
+            square += sum(y.square());
+        }
+
+        private static double sum(NDArray values) {
+            return TorchOps.value(values.sum());
+        }
     }
 }
