@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTopicIngestTest {
 
-    private static final int KILLS = Integer.getInteger("monge.topic.kills", 2);
+    private static final int KILLS = Integer.getInteger("monge.topic.kills", 1);
     private static final long SEED = Long.getLong("monge.kills.seed", 1);
     private static final int IMAGES = 150 * KILLS;
     private static final int LONGEST_LIFE_MILLIS = 1_200;
