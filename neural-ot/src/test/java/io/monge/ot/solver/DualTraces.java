@@ -58,6 +58,8 @@ final class DualTraces {
             findings.compare(ours, "losses", Tolerance.TRACE_LOSS);
             if (spec.objective() instanceof BatchPlan) {
                 PlanOracle.check(file, findings);
+            } else if (spec.objective() instanceof InnerMaximum inner) {
+                inverses(file, icnn, inner, findings);
             }
             double rate = adam.learningRate().at(0);
             Traces.end(icnn, solver.state(), "potential.", file, "D1.", rate, findings);
@@ -118,8 +120,8 @@ final class DualTraces {
     }
 
     /**
-     * The file does not say how many inner steps it took: the number whose points are nearest to
-     * the file's first.
+     * The file does not say how many inner steps it took at most: the number whose points are
+     * nearest to the file's first; the benchmark's, if these were near enough to stop at.
      */
     private static int innerSteps(OracleFile file, DenseIcnn icnn) {
         try (NDManager root = ConvexTraces.CPU.openRoot();
@@ -133,18 +135,42 @@ final class DualTraces {
             HostTensor from = HostTensor.of(begin, y.getShape().getShape());
             Parameters point = Parameters.frozen(root, Map.of("u", from), MemoryFormat.CONTIGUOUS);
             Adam adam = new Adam(root, point, new Adam.Hyperparameters(0.9, 0.999, 0));
-            InnerMaximum one = new InnerMaximum(RATE, 1, 0);
+            int most = InnerMaximum.benchmark().mostSteps();
+            InnerMaximum one = InnerMaximum.benchmark();
             int nearest = 1;
             double least = Double.POSITIVE_INFINITY;
-            for (int step = 1; step <= InnerMaximum.benchmark().mostSteps(); step++) {
-                one.descend(psi, point.get("u"), y, adam);
+            for (int step = 1; step <= most; step++) {
+                boolean arrived = one.descend(psi, point.get("u"), y, adam);
                 double distance = farthest(point.get("u").toFloatArray(), wanted);
                 if (distance < least) {
                     least = distance;
-                    nearest = step;
+                    nearest = arrived ? most : step;
+                }
+                if (arrived) {
+                    break;
                 }
             }
             return nearest;
+        }
+    }
+
+    /** The first points found, of both potentials: neither has moved when its own are sought. */
+    private static void inverses(
+            OracleFile file, DenseIcnn icnn, InnerMaximum inner, Findings findings) {
+        try (NDManager root = ConvexTraces.CPU.openRoot();
+                GradientScope scope = GradientScope.frozen(root)) {
+            Map<String, HostTensor> start = file.part("D0.", icnn.shapes().keySet());
+            ConvexPotential psi =
+                    icnn.over(Parameters.frozen(root, start, MemoryFormat.CONTIGUOUS));
+            for (String side : List.of("Y", "X")) {
+                NDArray at = Traces.batch(scope.manager(), file.get(side), 0);
+                Draws from = new Traces.Given(file.get(side + "_inv_init"));
+                findings.compare(
+                        side + "_inv[0]",
+                        inner.inverse(psi, at, from.ofUpdate(0)).toFloatArray(),
+                        Traces.batch(root, file.get(side + "_inv"), 0).toFloatArray(),
+                        Tolerance.TRACE_LOSS);
+            }
         }
     }
 
