@@ -37,6 +37,11 @@ export async function getJson(path) {
   return response.json();
 }
 
+export async function getBlob(path) {
+  const response = await request(path);
+  return response.blob();
+}
+
 /**
  * The image enlarged: {blob, version, inferenceMillis, queueMillis}.
  *

@@ -1,6 +1,6 @@
 // Ways in for an image: choose, drop, paste, sample.
 
-import { getJson } from '/assets/api.js';
+import { getBlob, getJson } from '/assets/api.js';
 
 const element = (id) => document.getElementById(id);
 
@@ -57,8 +57,7 @@ function sampleButton({ path, title }, show, fail) {
   button.append(picture);
   button.addEventListener('click', async () => {
     try {
-      const blob = await (await fetch(path)).blob();
-      show(new File([blob], path.split('/').pop(), { type: 'image/png' }));
+      show(new File([await getBlob(path)], path.split('/').pop(), { type: 'image/png' }));
     } catch (cause) {
       fail(cause);
     }
