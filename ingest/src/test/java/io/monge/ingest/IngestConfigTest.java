@@ -46,6 +46,15 @@ class IngestConfigTest {
     }
 
     @Test
+    void aFlagTakesEveryFrameOfAVideo() {
+        IngestConfig config = load(List.of("--ingest.hr.video.every=0s"));
+
+        assertThat(config.hr().video()).isEqualTo(new VideoConfig(Duration.ZERO));
+        assertThatThrownBy(() -> load(List.of("--ingest.hr.video.every=-1s")))
+                .isInstanceOf(InvalidConfigException.class);
+    }
+
+    @Test
     void flagsNameATopic() {
         IngestConfig config =
                 load(
