@@ -63,7 +63,7 @@ public final class OperatorOracles {
                             : factor > 1
                                     ? Layers.bicubic(x, (int) factor)
                                     : Resampling.bicubicBy(x, factor);
-            case "nearest" -> Resampling.nearest(x);
+            case "nearest" -> nearest(x, height, width);
             default -> bilinear(x, aligned, height, width);
         };
     }
@@ -73,7 +73,20 @@ public final class OperatorOracles {
         if (height == 2 * rows) {
             return aligned ? Resampling.bilinearAligned(x) : Resampling.bilinear(x);
         }
+        if (aligned) {
+            return resized("bilinear_to", x, height, width).with(true).array(x.getManager());
+        }
         return 2 * height == rows ? Resampling.halved(x) : Resampling.bilinearTo(x, height, width);
+    }
+
+    private static NDArray nearest(NDArray x, int height, int width) {
+        return height == 2 * x.getShape().get(2)
+                ? Resampling.nearest(x)
+                : resized("nearest_to", x, height, width).array(x.getManager());
+    }
+
+    private static OperatorCall resized(String operator, NDArray x, int height, int width) {
+        return new OperatorCall(operator).with(x).with((long) height).with((long) width);
     }
 
     private static int extent(NDArray x, int axis, double factor) {
