@@ -132,7 +132,7 @@ class IngestServiceTest {
                 .isThrownBy(service::start)
                 .withMessageStartingWith("The HR source, ")
                 .withMessageEndingWith(
-                        "nowhere, is no folder and no archive (.zip, .tar, .tar.gz): name an existing one");
+                        "nowhere, is no folder, no archive (.zip, .tar, .tar.gz) and no video: name an existing one");
         service.close();
     }
 
