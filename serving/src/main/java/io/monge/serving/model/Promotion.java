@@ -16,7 +16,9 @@ public record Promotion(String model, long version, By by, String reason, Instan
         GATE,
         /** A person, for a version of their choice. */
         OPERATOR,
-        /** A person, for the version served before. */
+        /**
+         * A person, or the gate for a served version that has left its band: an older one again.
+         */
         ROLLBACK
     }
 }
