@@ -41,11 +41,8 @@ final class Reproduction {
      */
     private static final Compute OTHERWISE = new Compute("cpu", 1, MemoryFormat.CHANNELS_LAST);
 
-    /**
-     * The file is one more draw of the noise, and these few do not show its whole width: a unit at
-     * the kink of its activation that falls to one side in all of ours may fall to the other there.
-     */
-    private static final double WIDTH = 5;
+    /** The file is one more draw of the noise, and these few do not show its whole width. */
+    private static final double WIDTH = 3;
 
     private final Map<String, double[]> losses = new LinkedHashMap<>();
     private final Map<String, double[]> weights = new LinkedHashMap<>();
