@@ -41,7 +41,7 @@ final class NativeErrors {
 
     static void require(int code, String what) {
         if (code < 0) {
-            throw new IllegalStateException("FFmpeg cannot " + what + ": " + words(code));
+            throw unsupported("FFmpeg cannot " + what + " of this kind: " + words(code));
         }
     }
 }

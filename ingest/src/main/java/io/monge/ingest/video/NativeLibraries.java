@@ -1,5 +1,6 @@
 package io.monge.ingest.video;
 
+import io.monge.imaging.MalformedImageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Properties;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
 
 /**
  * FFmpeg's shared libraries, unpacked below {@code java.io.tmpdir} (67 MB): the home folder, where
@@ -21,18 +26,39 @@ final class NativeLibraries {
 
     private static final String OWNED = "rwx------";
 
-    private static final boolean LOADED = load();
+    /** Why there are none. */
+    private static final Optional<String> FAILURE = load();
 
     private NativeLibraries() {}
 
-    /** Once for the process, before the first video. */
+    /**
+     * Before the first video; later nothing more is done.
+     *
+     * @throws MalformedImageException if they cannot be loaded: there are none for this machine, or
+     *     they must not be run where they are unpacked
+     */
     static void require() {
-        if (!LOADED) {
-            throw new IllegalStateException("FFmpeg was not loaded");
+        if (FAILURE.isPresent()) {
+            throw NativeErrors.unsupported(
+                    "Videos cannot be read here, for FFmpeg cannot be loaded: " + FAILURE.get());
         }
     }
 
-    private static boolean load() {
+    private static Optional<String> load() {
+        try {
+            configure();
+            avutil.av_log_set_level(avutil.AV_LOG_QUIET); // what matters comes back as an error
+            avcodec.avcodec_version();
+            avformat.avformat_version();
+            swscale.swscale_version();
+            return Optional.empty();
+        } catch (LinkageError | UncheckedIOException e) {
+            // Further on nobody may meet an error of this kind: feeds do not end in order with it.
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void configure() {
         Properties properties = System.getProperties();
         properties.computeIfAbsent(
                 "org.bytedeco.javacpp.cachedir", key -> folder(tmp()).toString());
@@ -41,8 +67,6 @@ final class NativeLibraries {
         properties.putIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
         properties.putIfAbsent("org.bytedeco.javacpp.maxbytes", "0");
         properties.putIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET); // what matters comes back as an error
-        return true;
     }
 
     private static Path tmp() {
