@@ -132,7 +132,7 @@ const FACTS = {
 const records = (offsets) => offsets.reduce((sum, { offset }) => sum + offset, 0);
 
 const reanchored = (iterations) =>
-  iterations.length === 0 ? 'never' : `${iterations.length} ×, last at iteration ${integer(iterations.at(-1))}`;
+  iterations.length === 0 ? 'never' : `last at iteration ${integer(iterations.at(-1))}`;
 
 function architecture(map) {
   const size = map.blocks && map.features ? ` ${map.blocks} × ${map.features}` : '';

@@ -30,7 +30,7 @@ public interface OptimalTransportSolver extends AutoCloseable {
 
     /**
      * Passes after which Up became a frozen copy of the map (App. C), oldest first, those before a
-     * restart included; empty with a fixed cost.
+     * restart included; empty with a fixed cost. A view that grows.
      */
     default List<Long> reanchors() {
         return List.of();

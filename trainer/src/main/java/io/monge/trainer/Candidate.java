@@ -25,6 +25,10 @@ record Candidate(
         Seen lr,
         Seen hr) {
 
+    Candidate {
+        reanchors = List.copyOf(reanchors);
+    }
+
     long version() {
         return origin.version(snapshot.iteration());
     }

@@ -98,11 +98,9 @@ final class ModelText {
         List<Long> last =
                 iterations.subList(
                         Math.max(0, iterations.size() - LAST_REANCHORS), iterations.size());
-        return "%d times%s at iterations %s"
-                .formatted(
-                        iterations.size(),
-                        last.size() < iterations.size() ? ", the last" : "",
-                        last.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        return last.stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", ", "last at iterations ", ""));
     }
 
     private static String promoted(Promotion promotion) {

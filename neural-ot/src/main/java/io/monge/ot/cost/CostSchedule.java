@@ -24,7 +24,7 @@ public interface CostSchedule extends AutoCloseable {
      */
     void after(long iteration, Parameters map);
 
-    /** Iterations at which Up became a frozen T', oldest first. */
+    /** Iterations at which Up became a frozen T', oldest first; a view that grows. */
     List<Long> reanchors();
 
     /** All that a training which goes on needs of it, on the host; empty if that is nothing. */

@@ -10,6 +10,7 @@ import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -99,7 +100,7 @@ public final class DynamicCost implements CostSchedule {
 
     @Override
     public List<Long> reanchors() {
-        return List.copyOf(reanchors);
+        return Collections.unmodifiableList(reanchors); // asked for every iteration
     }
 
     @Override

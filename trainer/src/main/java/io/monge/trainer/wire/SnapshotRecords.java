@@ -13,6 +13,7 @@ import java.util.SortedMap;
 
 /** What the trainer says about its snapshots → Avro records. Stateless. */
 final class SnapshotRecords {
+    private static final int MOST_REANCHORS = 256;
 
     private SnapshotRecords() {}
 
@@ -40,7 +41,7 @@ final class SnapshotRecords {
                         .setGitCommit(lineage.gitCommit())
                         .setLrOffsets(offsets(lineage.lrOffsets()))
                         .setHrOffsets(offsets(lineage.hrOffsets()))
-                        .setReanchors(lineage.reanchors())
+                        .setReanchors(newest(lineage.reanchors()))
                         .setScores(scores(lineage.scores()))
                         .setPublishedAt(Instant.now())
                         .setTraining(lineage.training())
@@ -48,6 +49,12 @@ final class SnapshotRecords {
         parent.ifPresent(manifest::setParentSha256);
         lineage.parent().ifPresent(manifest::setParent);
         return manifest.build();
+    }
+
+    /** A training without end has re-anchors without end. */
+    private static List<Long> newest(List<Long> reanchors) {
+        int count = reanchors.size();
+        return reanchors.subList(Math.max(0, count - MOST_REANCHORS), count);
     }
 
     /** The trainer's gate puts a version in service. */
