@@ -47,7 +47,7 @@ COPY --chmod=0755 monge docker/healthcheck /opt/monge/
 ENV PATH=/opt/monge:$PATH \
     DJL_CACHE_DIR=/opt/monge/native \
     PYTORCH_LIBRARY_PATH=/opt/monge/native/libtorch \
-    MONGE_JAVA_OPTS="-XX:InitialRAMPercentage=25 -XX:MaxRAMPercentage=50 -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=300000" \
+    MONGE_JAVA_OPTS="-XX:InitialRAMPercentage=25 -XX:MaxRAMPercentage=50 -XX:+IgnoreUnrecognizedVMOptions -XX:TrimNativeHeapInterval=30000" \
     MONGE__HEALTH__PORT=8090 \
     MONGE__TRAINER__CHECKPOINT__DIRECTORY=/var/lib/monge/checkpoints \
     MONGE__METRICS__STATE_DIRECTORY=/var/lib/monge/streams

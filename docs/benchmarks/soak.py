@@ -3,7 +3,7 @@
 
 Samples the resident size of the process (Linux) and its parts: the Java heap, what else was allocated
 (libtorch, threads, the JVM itself) and mapped files. After the warm-up a line is fitted to each by least squares.
-Free native memory goes back every few minutes; what is left then is "held", the least of each ten minutes.
+Free native memory goes back every half minute; what is left then is "held", the least of each ten minutes.
 The 95 % interval of a slope comes from a moving-block bootstrap of the residuals, blocks of a sixth of the samples: what
 lies near in time is alike, and drawing single samples would call that certainty. Needs nothing but Python;
 `jcmd` beside java tells the heap, without it heap and the rest are one number.
