@@ -34,13 +34,14 @@ public final class Logging {
 
     /**
      * Loggers that print, with stack traces, what they also answer to their client, which retries
-     * it: the broker's refusal of a batch that came too early, and the registry's of an unknown
-     * subject.
+     * it: the broker's refusal of a batch that came too early, the registry's of an unknown subject,
+     * and a group's timer that finds its broker stopped.
      */
     private static final List<String> ANSWERED_ANYWAY =
             List.of(
                     "kafka.server.ControllerApis",
                     "kafka.server.ReplicaManager",
+                    "org.apache.kafka.coordinator.common.runtime.CoordinatorTimerImpl",
                     "io.confluent.kafka.schemaregistry.client.rest.RestService");
 
     /** How log lines look. */
