@@ -34,8 +34,8 @@ public final class Logging {
 
     /**
      * Loggers that print, with stack traces, what they also answer to their client, which retries
-     * it: the broker's refusal of a batch that came too early, the registry's of an unknown subject,
-     * and a group's timer that finds its broker stopped.
+     * it: the broker's refusal of a batch that came too early, the registry's of an unknown
+     * subject, and a group's timer that finds its broker stopped.
      */
     private static final List<String> ANSWERED_ANYWAY =
             List.of(
