@@ -56,13 +56,7 @@ public final class FrozenMap implements AutoCloseable {
      * @throws IllegalArgumentException if bf16 is asked for and the map does not allow it
      */
     public static FrozenMap open(ModelSnapshot snapshot, Compute compute) {
-        NDManager root = compute.openRoot();
-        try {
-            return new FrozenMap(snapshot, compute, root);
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        return compute.owning(root -> new FrozenMap(snapshot, compute, root));
     }
 
     /**

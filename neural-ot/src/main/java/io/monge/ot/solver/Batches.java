@@ -13,6 +13,14 @@ import io.monge.ot.tensor.MemoryFormat;
  * @param format layout of image batches on the device
  */
 record Batches(int size, MemoryFormat format) {
+    /** What every specification holds its {@code batchSize} to. */
+    static void requireSize(int batchSize) {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException(
+                    "batchSize is " + batchSize + ", must be at least 1");
+        }
+    }
+
     NDArray draw(Sampler sampler, NDManager scope) {
         return Layers.inFormat(sampler.sample(scope, size), format);
     }

@@ -2,10 +2,7 @@ package io.monge.ot.solver;
 
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.SolverState;
-import io.monge.ot.network.BrenierMap;
 import io.monge.ot.network.ConvexSpec;
-import io.monge.ot.network.MapSpec;
-import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Compute;
 
 /**
@@ -26,26 +23,10 @@ public record DualPotentials(
         OptimizerSpec optimizer,
         OptimizerSpec inverseOptimizer,
         double averageDecay)
-        implements SolverSpec {
+        implements ConvexSolverSpec {
     public DualPotentials {
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "batchSize is " + batchSize + ", must be at least 1");
-        }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
-    }
-
-    @Override
-    public MapSpec map() {
-        return new BrenierMap(convex);
-    }
-
-    @Override
-    public PotentialSpec potential() {
-        return convex;
+        Batches.requireSize(batchSize);
+        WeightAverage.requireDecay(averageDecay);
     }
 
     @Override

@@ -52,16 +52,16 @@ final class DualSolver implements OptimalTransportSolver {
 
     /** As above, with the solver's own randomness given. */
     static DualSolver open(DualPotentials spec, Compute compute, SolverState state, Draws draws) {
-        NDManager root = compute.openRoot();
-        try {
-            compute.requireOneDevice("dual-potentials");
-            compute.float32Because("the map of dual-potentials is the gradient of its potential");
-            SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
-            return new DualSolver(root, spec, parts, state, draws);
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        compute.requireOneDevice("dual-potentials");
+        compute.float32Because("the map of dual-potentials is the gradient of its potential");
+        return compute.owning(
+                root ->
+                        new DualSolver(
+                                root,
+                                spec,
+                                new SolverAssembly(root, state, compute.memoryFormat()),
+                                state,
+                                draws));
     }
 
     /** Owner of all that outlives a step; tests seal it. */

@@ -40,14 +40,8 @@ public record Ots(
             throw new IllegalArgumentException(
                     "contentWeight is " + contentWeight + ", must be at least 0");
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "batchSize is " + batchSize + ", must be at least 1");
-        }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
+        Batches.requireSize(batchSize);
+        WeightAverage.requireDecay(averageDecay);
         if (potential.size() % map.scale() != 0) {
             throw new IllegalArgumentException(
                     "the potential's size is %d px, must be a multiple of the map's scale %d"

@@ -23,10 +23,7 @@ public record OtsReversed(Ots inverse, double averageDecay) implements SolverSpe
                     "cost is %s and scale %d, must be mse and 1: only then ∇f gives the map"
                             .formatted(inverse.cost(), inverse.map().scale()));
         }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
+        WeightAverage.requireDecay(averageDecay);
     }
 
     /** T(x) = x - d / (2λ) ∇f(x), with d numbers per sample. */

@@ -2,10 +2,8 @@ package io.monge.ot.solver;
 
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.SolverState;
-import io.monge.ot.network.BrenierMap;
 import io.monge.ot.network.ConvexSpec;
 import io.monge.ot.network.MapSpec;
-import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Compute;
 
 /**
@@ -36,30 +34,17 @@ public record SemiDual(
         OptimizerSpec optimizer,
         OptimizerSpec conjugateOptimizer,
         double averageDecay)
-        implements SolverSpec {
+        implements ConvexSolverSpec {
     public SemiDual {
-        if (refinements < 0 || batchSize < 1) {
+        if (refinements < 0) {
             throw new IllegalArgumentException(
-                    "refinements are %d and batchSize %d, must be at least 0 and at least 1"
-                            .formatted(refinements, batchSize));
+                    "refinements are " + refinements + ", must be at least 0");
         }
+        Batches.requireSize(batchSize);
         if (!(tolerance > 0)) {
             throw new IllegalArgumentException("tolerance is " + tolerance + ", must be above 0");
         }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
-    }
-
-    @Override
-    public MapSpec map() {
-        return new BrenierMap(convex);
-    }
-
-    @Override
-    public PotentialSpec potential() {
-        return convex;
+        WeightAverage.requireDecay(averageDecay);
     }
 
     @Override

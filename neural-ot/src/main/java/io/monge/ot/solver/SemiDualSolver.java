@@ -79,16 +79,15 @@ final class SemiDualSolver implements OptimalTransportSolver {
     }
 
     static SemiDualSolver open(SemiDual spec, Compute compute, SolverState state) {
-        NDManager root = compute.openRoot();
-        try {
-            compute.requireOneDevice("semi-dual");
-            compute.float32Because("the map of semi-dual is the gradient of its potential");
-            SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
-            return new SemiDualSolver(root, spec, parts, state);
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        compute.requireOneDevice("semi-dual");
+        compute.float32Because("the map of semi-dual is the gradient of its potential");
+        return compute.owning(
+                root ->
+                        new SemiDualSolver(
+                                root,
+                                spec,
+                                new SolverAssembly(root, state, compute.memoryFormat()),
+                                state));
     }
 
     /** Owner of all that outlives a step; tests seal it. */

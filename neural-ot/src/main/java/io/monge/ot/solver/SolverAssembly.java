@@ -22,6 +22,7 @@ import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.RmsProp;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,18 +63,15 @@ final class SolverAssembly {
 
     /** As above, with the solver's own randomness given. */
     static MinimaxSolver open(Ots spec, Compute compute, SolverState state, Draws draws) {
-        NDManager root = compute.openRoot();
-        try {
-            List<Arithmetic> attempts =
-                    FirstOrder.objectionTo(spec)
-                            .map(compute::float32Because)
-                            .orElseGet(() -> compute.attempts(root));
-            return new SolverAssembly(root, state, compute.memoryFormat())
-                    .solver(spec, draws, attempts, replicas(spec, compute, root));
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        return compute.owning(
+                root -> {
+                    List<Arithmetic> attempts =
+                            FirstOrder.objectionTo(spec)
+                                    .map(compute::float32Because)
+                                    .orElseGet(() -> compute.attempts(root));
+                    return new SolverAssembly(root, state, compute.memoryFormat())
+                            .solver(spec, draws, attempts, replicas(spec, compute, root));
+                });
     }
 
     private static List<Replica> replicas(Ots spec, Compute compute, NDManager root) {
@@ -181,8 +179,7 @@ final class SolverAssembly {
         spec.shapes()
                 .forEach(
                         (name, shape) -> {
-                            if (!java.util.Arrays.equals(
-                                    shape.getShape(), weights.get(name).shape())) {
+                            if (!Arrays.equals(shape.getShape(), weights.get(name).shape())) {
                                 throw new IllegalArgumentException(
                                         "The state's %s%s is %s, must be %s"
                                                 .formatted(prefix, name, weights.get(name), shape));

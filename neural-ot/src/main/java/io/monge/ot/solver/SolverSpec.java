@@ -8,14 +8,7 @@ import io.monge.ot.tensor.Compute;
 
 /** A method and all its numbers, as configuration names it. */
 public sealed interface SolverSpec
-        permits Ots,
-                RegularizedIpmGan,
-                OtsReversed,
-                SparseOt,
-                Wasserstein2,
-                SemiDual,
-                DualPotentials,
-                SmoothedSource {
+        permits Ots, RegularizedIpmGan, OtsReversed, SparseOt, ConvexSolverSpec, SmoothedSource {
     MapSpec map();
 
     PotentialSpec potential();

@@ -37,14 +37,8 @@ public record SparseOt(
             throw new IllegalArgumentException("sigma is " + sigma + ", must be at least 0");
         }
         new GradientPenalty(gradientPenalty);
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "batchSize is " + batchSize + ", must be at least 1");
-        }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
+        Batches.requireSize(batchSize);
+        WeightAverage.requireDecay(averageDecay);
     }
 
     @Override

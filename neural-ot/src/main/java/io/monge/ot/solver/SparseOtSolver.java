@@ -62,16 +62,16 @@ final class SparseOtSolver implements OptimalTransportSolver {
     }
 
     static SparseOtSolver open(SparseOt spec, Compute compute, SolverState state, Draws draws) {
-        NDManager root = compute.openRoot();
-        try {
-            compute.requireOneDevice("sparse-ot");
-            compute.float32Because("the gradient penalty of sparse-ot is differentiated twice");
-            SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
-            return new SparseOtSolver(root, spec, parts, state, draws);
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        compute.requireOneDevice("sparse-ot");
+        compute.float32Because("the gradient penalty of sparse-ot is differentiated twice");
+        return compute.owning(
+                root ->
+                        new SparseOtSolver(
+                                root,
+                                spec,
+                                new SolverAssembly(root, state, compute.memoryFormat()),
+                                state,
+                                draws));
     }
 
     /** Owner of all that outlives a step; tests seal it. */

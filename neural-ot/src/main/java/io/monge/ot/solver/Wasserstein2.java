@@ -2,11 +2,8 @@ package io.monge.ot.solver;
 
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.SolverState;
-import io.monge.ot.network.BrenierMap;
 import io.monge.ot.network.ConvexSpec;
 import io.monge.ot.network.DenseIcnn;
-import io.monge.ot.network.MapSpec;
-import io.monge.ot.network.PotentialSpec;
 import io.monge.ot.tensor.Compute;
 
 /**
@@ -35,7 +32,7 @@ public record Wasserstein2(
         OptimizerSpec optimizer,
         OptimizerSpec inverseOptimizer,
         double averageDecay)
-        implements SolverSpec {
+        implements ConvexSolverSpec {
     /** Which cycles are held to the identity. */
     public enum Cycle {
         /** ∇ψ(∇φ(y)) = y and ∇φ(∇ψ(x)) = x. */
@@ -58,14 +55,8 @@ public record Wasserstein2(
                     "cycleWeight is %s and magnitudeWeight %s, both must be at least 0"
                             .formatted(cycleWeight, magnitudeWeight));
         }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "batchSize is " + batchSize + ", must be at least 1");
-        }
-        if (!(averageDecay >= 0 && averageDecay < 1)) {
-            throw new IllegalArgumentException(
-                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
-        }
+        Batches.requireSize(batchSize);
+        WeightAverage.requireDecay(averageDecay);
     }
 
     /** The reference's setting for Gaussians in d dimensions (SEEDS: batch 256, λ = min(d, 50)). */
@@ -112,16 +103,6 @@ public record Wasserstein2(
                 optimizer,
                 inverseOptimizer,
                 averageDecay);
-    }
-
-    @Override
-    public MapSpec map() {
-        return new BrenierMap(convex);
-    }
-
-    @Override
-    public PotentialSpec potential() {
-        return convex;
     }
 
     @Override

@@ -49,16 +49,15 @@ final class Wasserstein2Solver implements OptimalTransportSolver {
     }
 
     static Wasserstein2Solver open(Wasserstein2 spec, Compute compute, SolverState state) {
-        NDManager root = compute.openRoot();
-        try {
-            compute.requireOneDevice("wasserstein2");
-            compute.float32Because("the loss of wasserstein2 holds gradients of its potentials");
-            SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
-            return new Wasserstein2Solver(root, spec, parts, state);
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        compute.requireOneDevice("wasserstein2");
+        compute.float32Because("the loss of wasserstein2 holds gradients of its potentials");
+        return compute.owning(
+                root ->
+                        new Wasserstein2Solver(
+                                root,
+                                spec,
+                                new SolverAssembly(root, state, compute.memoryFormat()),
+                                state));
     }
 
     /** Owner of all that outlives a step; tests seal it. */

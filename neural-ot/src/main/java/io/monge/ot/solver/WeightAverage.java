@@ -17,6 +17,14 @@ final class WeightAverage {
         this.decay = decay;
     }
 
+    /** What every specification holds its {@code averageDecay} to. */
+    static void requireDecay(double averageDecay) {
+        if (!(averageDecay >= 0 && averageDecay < 1)) {
+            throw new IllegalArgumentException(
+                    "averageDecay is " + averageDecay + ", must be in [0, 1)");
+        }
+    }
+
     /**
      * @param updates map updates so far, this one included; early ones count for more
      */

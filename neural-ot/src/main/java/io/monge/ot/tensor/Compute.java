@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -129,6 +130,17 @@ public record Compute(
         Engine engine = startEngine();
         applyThreads();
         return engine.newBaseManager(choose(engine));
+    }
+
+    /** What will own a root of {@link #openRoot}, which is closed if it cannot be made. */
+    public <T> T owning(Function<NDManager, T> owner) {
+        NDManager root = openRoot();
+        try {
+            return owner.apply(root);
+        } catch (RuntimeException e) {
+            root.close();
+            throw e;
+        }
     }
 
     /**

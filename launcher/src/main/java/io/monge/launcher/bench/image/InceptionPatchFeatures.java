@@ -32,13 +32,10 @@ final class InceptionPatchFeatures implements PatchFeatures {
      */
     static InceptionPatchFeatures open(Path file, Compute compute) throws IOException {
         var weights = WeightFile.read(file);
-        NDManager root = compute.openRoot();
-        try {
-            return new InceptionPatchFeatures(compute, root, new InceptionFeatures(root, weights));
-        } catch (RuntimeException e) {
-            root.close();
-            throw e;
-        }
+        return compute.owning(
+                root ->
+                        new InceptionPatchFeatures(
+                                compute, root, new InceptionFeatures(root, weights)));
     }
 
     @Override
