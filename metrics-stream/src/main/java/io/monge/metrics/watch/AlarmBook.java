@@ -18,6 +18,7 @@ final class AlarmBook {
 
     private final List<AlarmRule> rules;
     private final Map<Key, Standing> standings = new HashMap<>();
+    private Instant began = Instant.MIN;
 
     AlarmBook(List<AlarmRule> rules) {
         this.rules = rules;
@@ -61,6 +62,14 @@ final class AlarmBook {
     }
 
     /**
+     * From now on windows come as they are made: that none came before is no silence, for nobody
+     * made them while nobody watched.
+     */
+    void begin(Instant now) {
+        began = now;
+    }
+
+    /**
      * A window, new or changed.
      *
      * @param end of the window; older ones than the newest are passed over
@@ -92,7 +101,7 @@ final class AlarmBook {
         List<Event> events = new ArrayList<>();
         standings.forEach(
                 (key, standing) -> {
-                    boolean fires = standing.fires(now);
+                    boolean fires = standing.fires(began, now);
                     if (fires != standing.firing) {
                         standing.firing = fires;
                         standing.since = now;
@@ -121,9 +130,10 @@ final class AlarmBook {
             this.rule = rule;
         }
 
-        private boolean fires(Instant now) {
+        private boolean fires(Instant began, Instant now) {
             if (rule.when() == AlarmRule.When.SILENT) {
-                return seen.plus(rule.lasting()).isBefore(now);
+                Instant heard = firing || seen.isAfter(began) ? seen : began;
+                return heard.plus(rule.lasting()).isBefore(now);
             }
             return broken
                     && seen.plus(CURRENT).isAfter(now)

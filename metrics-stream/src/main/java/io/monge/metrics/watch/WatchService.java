@@ -51,6 +51,7 @@ public final class WatchService implements Service {
     private final Disposable.Composite work = Disposables.composite();
     private @Nullable KafkaSink<Alarm> alarms;
     private volatile @Nullable Throwable failure;
+    private boolean caughtUp; // owned by the thread watch
 
     /**
      * @param kafka connection, dead letters and metrics stay the caller's
@@ -84,6 +85,7 @@ public final class WatchService implements Service {
         Flux<?> ticks =
                 Flux.interval(TICK, thread)
                         .onBackpressureDrop() // a late tick sees what an early one would have
+                        .filter(tick -> caughtUp) // windows of yesterday say nothing of now
                         .concatMap(tick -> tell(sink));
         work.add(recall().thenMany(Flux.merge(windows, ticks)).subscribe(done -> {}, this::fail));
         work.add(looks(Metric.STREAM_DRIFT_LR, lr()).subscribe(done -> {}, this::fail));
@@ -115,6 +117,10 @@ public final class WatchService implements Service {
                     window.getMean(),
                     window.getEnd(),
                     clock.instant());
+        }
+        if (change instanceof Change.CaughtUp) {
+            book.begin(clock.instant());
+            caughtUp = true;
         }
     }
 

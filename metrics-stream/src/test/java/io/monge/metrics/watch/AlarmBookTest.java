@@ -82,6 +82,24 @@ class AlarmBookTest {
         assertThat(at(2)).containsExactly("fill-below is over");
     }
 
+    @Test
+    void aPauseOfTheWatchItselfIsNoSilence() {
+        window("lag", 1, 0);
+        book.begin(NOON.plusSeconds(600));
+        assertThat(at(601)).isEmpty();
+        assertThat(at(660)).isEmpty();
+        assertThat(at(661)).containsExactly("lag-silent fires");
+    }
+
+    @Test
+    void aSilenceOfAnEarlierRunGoesOnUntilAWindowComes() {
+        book.recall(new AlarmBook.Key("lag-silent", "s"), true, NOON);
+        book.begin(NOON.plusSeconds(600));
+        assertThat(at(601)).isEmpty();
+        window("lag", 1, 602);
+        assertThat(at(602)).containsExactly("lag-silent is over");
+    }
+
     private static AlarmRule rule(String metric, When when, double bound, Duration lasting) {
         String name = metric + "-" + when.name().toLowerCase(java.util.Locale.ROOT);
         return new AlarmRule(name, metric, when, bound, lasting, "says what it means");
