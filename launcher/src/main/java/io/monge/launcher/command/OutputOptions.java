@@ -38,7 +38,9 @@ final class OutputOptions {
             description = "what the camera wrote goes along; orientation is applied in any case")
     private boolean keepExif;
 
-    @Option(names = "--overwrite", description = "make images again that are there already")
+    @Option(
+            names = "--overwrite",
+            description = "make a folder's images again that are there already")
     private boolean overwrite;
 
     /** The factor, if it is not the model's. */

@@ -22,7 +22,9 @@ final class PartialFile implements Closeable {
     PartialFile(Path target) throws IOException {
         this.target = target;
         Path folder = target.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) { // a link to one counts, which some Javas refuse to create
+            Files.createDirectories(folder);
+        }
         this.partial = folder.resolve("." + target.getFileName() + ".part");
         this.channel =
                 FileChannel.open(

@@ -7,6 +7,7 @@ import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
 import io.monge.imaging.Seam;
 import io.monge.imaging.Tiling;
+import io.monge.launcher.option.Count;
 import io.monge.launcher.option.DeviceName;
 import io.monge.launcher.option.InputFile;
 import io.monge.launcher.setup.CommonOptions;
@@ -68,10 +69,11 @@ public final class UpscaleCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "OUT",
+            converter = Destination.Converter.class,
             description =
-                    "file or folder to write; a file's ending says how: .png, .jpg or .webp."
-                            + " What is there already is skipped")
-    private Path output = Path.of(".");
+                    "file or folder to write; a file's ending says how: .png, .jpg or .webp. Of a"
+                            + " folder's images those that are there already are skipped")
+    private Destination output = Destination.of(".");
 
     @Option(
             names = "--model",
@@ -84,6 +86,7 @@ public final class UpscaleCommand implements Callable<Integer> {
             names = "--tile",
             paramLabel = "N",
             defaultValue = "128",
+            converter = Count.class,
             description = "tile side in px (default: 128)")
     private int tile;
 

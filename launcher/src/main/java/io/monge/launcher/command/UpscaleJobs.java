@@ -1,6 +1,7 @@
 package io.monge.launcher.command;
 
 import io.monge.imaging.ImageFormat;
+import io.monge.imaging.folder.ImageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,17 +9,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Which file becomes which: the plan of one {@code upscale} call. */
 final class UpscaleJobs {
 
-    /** One image to read and the file to write. */
-    record Job(Path source, Path target) {
+    /**
+     * One image to read and the file to write.
+     *
+     * @param ofFolder found in a folder rather than named
+     */
+    record Job(Path source, Path target, boolean ofFolder) {
 
-        /** Whether the target is there and was made after the source; targets are never half. */
+        /**
+         * Whether an earlier call that read the folder has made the target: it is there and newer
+         * than the source; targets are never half. Who names an image wants that one made.
+         */
         boolean isDone() throws IOException {
-            return Files.isRegularFile(target)
+            return ofFolder
+                    && Files.isRegularFile(target)
                     && Files.getLastModifiedTime(target)
                                     .compareTo(Files.getLastModifiedTime(source))
                             >= 0;
@@ -30,16 +38,15 @@ final class UpscaleJobs {
     /**
      * A file becomes the output file, or a file of the same name in the output folder; a folder's
      * images keep their places below the output folder. What is of a format that is not written
-     * becomes PNG.
+     * becomes PNG. Hidden files are left out, and what lies in the output folder itself.
      *
      * @throws IllegalArgumentException if an input is missing, an output file's ending stands for
      *     no format that is written, or several inputs meet one output file
      */
-    static List<Job> plan(List<Path> inputs, Path output) throws IOException {
+    static List<Job> plan(List<Path> inputs, Destination destination) throws IOException {
+        Path output = destination.path();
         boolean single =
-                inputs.size() == 1
-                        && Files.isRegularFile(inputs.get(0))
-                        && !Files.isDirectory(output);
+                inputs.size() == 1 && Files.isRegularFile(inputs.get(0)) && !destination.isFolder();
         List<Job> jobs = new ArrayList<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
@@ -47,7 +54,7 @@ final class UpscaleJobs {
             } else if (Files.isRegularFile(input)) {
                 Path target = single ? output : output.resolve(writable(input.getFileName()));
                 format(target);
-                jobs.add(new Job(input, target));
+                jobs.add(new Job(input, target, false));
             } else {
                 throw new IllegalArgumentException("'%s' does not exist".formatted(input));
             }
@@ -90,15 +97,14 @@ final class UpscaleJobs {
     }
 
     private static void addFolder(Path folder, Path output, List<Job> jobs) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> ImageFormat.ofEnding(ending(file)).isPresent())
-                    .sorted()
-                    .forEach(
-                            file -> {
-                                Path place = writable(folder.relativize(file));
-                                jobs.add(new Job(file, output.resolve(place.toString())));
-                            });
+        Path root = folder.toRealPath();
+        Path made = Files.exists(output) ? output.toRealPath() : output.toAbsolutePath();
+        for (Path place : ImageFolder.places(folder, format -> true)) {
+            boolean ours = !made.equals(root) && root.resolve(place).startsWith(made);
+            if (!ours) {
+                Path target = output.resolve(writable(place));
+                jobs.add(new Job(folder.resolve(place), target, true));
+            }
         }
     }
 

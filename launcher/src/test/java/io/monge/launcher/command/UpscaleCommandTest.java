@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,19 +148,45 @@ class UpscaleCommandTest {
     }
 
     @Test
-    void whatIsDoneIsSkippedAndSaidSo() throws IOException {
-        Path in = image("in.png", 8, 8);
-        Path out = folder.resolve("out.png");
+    void whatIsDoneOfAFolderIsSkippedAndSaidSo() throws IOException {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        image("in/a.png", 8, 8);
+        Path out = folder.resolve("out");
+        Path made = out.resolve("a.png");
         assertThat(upscale(in, out)).isZero();
-        byte[] first = Files.readAllBytes(out);
-        Files.write(out, new byte[1]); // newer than its source
+        byte[] first = Files.readAllBytes(made);
+        Files.write(made, new byte[1]); // newer than its source
 
         assertThat(upscale(in, out)).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("out.png is done already");
-        assertThat(Files.size(out)).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("a.png is done already");
+        assertThat(Files.size(made)).isEqualTo(1);
 
         assertThat(upscale(in, out, "--overwrite")).isZero();
-        assertThat(Files.readAllBytes(out)).isEqualTo(first);
+        assertThat(Files.readAllBytes(made)).isEqualTo(first);
+    }
+
+    @Test
+    void anImageThatIsNamedIsAlwaysMade() throws IOException {
+        Path small = image("small.png", 8, 8);
+        Path out = Files.createFile(folder.resolve("out.png")); // newer, and empty
+        assertThat(upscale(small, out)).isZero();
+        assertThat(codec.picture(out).width()).isEqualTo(32);
+
+        Path other = image("other.png", 9, 8);
+        Files.setLastModifiedTime(other, FileTime.fromMillis(0));
+        assertThat(upscale(other, out)).isZero();
+        assertThat(codec.picture(out).width()).isEqualTo(36);
+    }
+
+    @Test
+    void aNameWithASlashBehindIsAFolder() throws IOException {
+        String out = folder.resolve("made") + "/";
+        for (String name : List.of("one.png", "two.png")) {
+            Path in = image(name, 8, 8);
+            assertThat(upscale(in.toString(), out)).isZero();
+        }
+        assertThat(folder.resolve("made/one.png")).isRegularFile();
+        assertThat(folder.resolve("made/two.png")).isRegularFile();
     }
 
     /** In a process of its own, as {@code kill -9} ends it: nothing can tidy up. */
@@ -178,7 +205,7 @@ class UpscaleCommandTest {
 
         assertThat(process.exitValue()).as("killed").isNotZero();
         assertThat(out).doesNotExist();
-        assertThat(new UpscaleJobs.Job(in, out).isDone()).isFalse();
+        assertThat(new UpscaleJobs.Job(in, out, true).isDone()).isFalse();
         assertThat(upscale(image("in.png", 8, 8), out)).isZero();
         assertThat(codec.picture(out).width()).isEqualTo(32);
         assertThat(partial).doesNotExist();
@@ -221,6 +248,7 @@ class UpscaleCommandTest {
 
         assertThat(upscale(in, folder.resolve("out.png"), "--device", "tpu")).isEqualTo(2);
         assertThat(upscale(in, folder.resolve("out.png"), "--quality", "0")).isEqualTo(2);
+        assertThat(upscale(in, folder.resolve("out.png"), "--tile", "0")).isEqualTo(2);
         assertThat(upscale(in, folder.resolve("out.tiff"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("as .png, .jpg or .webp");
     }
@@ -235,8 +263,11 @@ class UpscaleCommandTest {
     }
 
     private int upscale(Path in, Path out, String... options) {
-        List<String> words =
-                new ArrayList<>(List.of("upscale", in.toString(), "-o", out.toString()));
+        return upscale(in.toString(), out.toString(), options);
+    }
+
+    private int upscale(String in, String out, String... options) {
+        List<String> words = new ArrayList<>(List.of("upscale", in, "-o", out));
         words.addAll(List.of("--model", model.toString()));
         words.addAll(List.of(options));
         return Monge.run(

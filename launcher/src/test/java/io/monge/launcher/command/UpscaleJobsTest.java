@@ -27,22 +27,21 @@ class UpscaleJobsTest {
         Path in = folder.resolve("in/a.png");
         Path out = folder.resolve("large.png");
 
-        assertThat(UpscaleJobs.plan(List.of(in), out))
-                .containsExactly(new UpscaleJobs.Job(in, out));
+        assertThat(plan(List.of(in), out)).containsExactly(new UpscaleJobs.Job(in, out, false));
     }
 
     @Test
     void imagesOfAFolderKeepTheirPlaces() throws IOException {
         Path out = folder.resolve("out");
 
-        assertThat(UpscaleJobs.plan(List.of(folder.resolve("in")), out))
+        assertThat(plan(List.of(folder.resolve("in")), out))
                 .extracting(UpscaleJobs.Job::target)
                 .containsExactly(out.resolve("a.png"), out.resolve("deep/b.JPG"));
     }
 
     @Test
     void aMissingInputIsNamed() {
-        assertThatThrownBy(() -> UpscaleJobs.plan(List.of(folder.resolve("gone.png")), folder))
+        assertThatThrownBy(() -> plan(List.of(folder.resolve("gone.png")), folder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gone.png' does not exist");
     }
@@ -52,9 +51,35 @@ class UpscaleJobsTest {
         Path in = folder.resolve("in");
         Path a = in.resolve("a.png");
 
-        assertThatThrownBy(() -> UpscaleJobs.plan(List.of(a), in))
+        assertThatThrownBy(() -> plan(List.of(a), in))
                 .hasMessageContaining("overwrite its own input");
-        assertThatThrownBy(() -> UpscaleJobs.plan(List.of(a, a), folder.resolve("out")))
+        assertThatThrownBy(() -> plan(List.of(a, a), folder.resolve("out")))
                 .hasMessageContaining("two inputs would both become");
+    }
+
+    @Test
+    void aFolderMayBeALink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in"));
+
+        assertThat(plan(List.of(link), folder.resolve("out")))
+                .extracting(UpscaleJobs.Job::source)
+                .containsExactly(link.resolve("a.png"), link.resolve("deep/b.JPG"));
+    }
+
+    @Test
+    void hiddenFilesAndWhatWasMadeBeforeAreLeftOut() throws IOException {
+        Files.createFile(folder.resolve("in/._a.png"));
+        Files.createDirectories(folder.resolve("in/.thumbs"));
+        Files.createFile(folder.resolve("in/.thumbs/a.png"));
+        Path out = Files.createDirectories(folder.resolve("in/large"));
+        Files.createFile(out.resolve("a.png"));
+
+        assertThat(plan(List.of(folder.resolve("in")), out))
+                .extracting(UpscaleJobs.Job::target)
+                .containsExactly(out.resolve("a.png"), out.resolve("deep/b.JPG"));
+    }
+
+    private static List<UpscaleJobs.Job> plan(List<Path> inputs, Path output) throws IOException {
+        return UpscaleJobs.plan(inputs, Destination.of(output.toString()));
     }
 }

@@ -4,6 +4,8 @@ import ch.qos.logback.classic.Level;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.folder.ImageFolder;
+import io.monge.imaging.folder.MissingImagesException;
 import io.monge.launcher.bench.topic.IngestBenchmark.FolderRate;
 import io.monge.launcher.demo.Foundations;
 import io.monge.launcher.option.Count;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,14 +82,15 @@ public final class IngestBenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         common.setUpLogging(Level.WARN);
         MongeConfig config = config(0);
+        List<Path> files = files(config);
         Path data = Files.createTempDirectory("monge-bench-");
         try (Foundations foundations = Foundations.embedded(config, data)) {
             IngestBenchmark bench =
                     new IngestBenchmark(foundations.kafka(), Duration.ofSeconds(seconds));
             ObjectNode numbers = JsonNodeFactory.instance.objectNode();
             measureMemory(bench, config, foundations, numbers);
-            if (directory != null) {
-                measureFolder(bench, directory, numbers);
+            if (!files.isEmpty()) {
+                measureFolder(bench, files, numbers);
             }
             json.write(numbers);
         } finally {
@@ -132,9 +134,8 @@ public final class IngestBenchCommand implements Callable<Integer> {
                 .put("recordBytes", bytes);
     }
 
-    private void measureFolder(IngestBenchmark bench, Path folder, ObjectNode numbers)
-            throws IOException, InterruptedException {
-        List<Path> files = files(folder);
+    private void measureFolder(IngestBenchmark bench, List<Path> files, ObjectNode numbers)
+            throws InterruptedException {
         List<Double> ingested = new ArrayList<>();
         List<Double> decoded = new ArrayList<>();
         long resident = 0;
@@ -163,14 +164,21 @@ public final class IngestBenchCommand implements Callable<Integer> {
                 .put("residentBytes", resident);
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            List<Path> files = found.filter(Files::isRegularFile).sorted().toList();
-            if (files.isEmpty()) {
-                throw new IllegalArgumentException("There are no files in " + folder);
-            }
-            return files;
+    /** What ingest would read; none if no folder is asked for. */
+    private List<Path> files(MongeConfig config) throws IOException {
+        Path folder = directory;
+        if (folder == null) {
+            return List.of();
         }
+        if (!Files.isDirectory(folder)) {
+            throw new MissingImagesException("There is no folder '%s'.".formatted(folder));
+        }
+        List<Path> places =
+                ImageFolder.places(folder, config.ingest().limits().formats()::contains);
+        if (places.isEmpty()) {
+            throw new MissingImagesException("The folder '%s' holds no image.".formatted(folder));
+        }
+        return places.stream().map(folder::resolve).toList();
     }
 
     /** Every round reads the folder from its beginning. */

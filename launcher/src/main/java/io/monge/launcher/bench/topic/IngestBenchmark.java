@@ -2,6 +2,7 @@ package io.monge.launcher.bench.topic;
 
 import io.monge.imaging.Crop;
 import io.monge.imaging.ImageCodec;
+import io.monge.imaging.MalformedImageException;
 import io.monge.imaging.RandomCrops;
 import io.monge.imaging.RgbImage;
 import io.monge.ingest.Domain;
@@ -150,6 +151,8 @@ final class IngestBenchmark {
             try {
                 codec.decode(files.get(Math.floorMod(next.getAndIncrement(), files.size())));
                 decoded.increment();
+            } catch (MalformedImageException e) {
+                continue; // ingest refuses it too, and goes on
             } catch (IOException e) {
                 if (!Thread.currentThread().isInterrupted()) {
                     throw new UncheckedIOException(e);
