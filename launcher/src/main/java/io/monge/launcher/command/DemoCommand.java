@@ -6,9 +6,11 @@ import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
 import io.monge.launcher.demo.Foundations;
+import io.monge.launcher.option.ImageSource;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Directories;
 import io.monge.launcher.setup.MongeConfig;
+import io.monge.launcher.setup.OrderlyEnd;
 import io.monge.launcher.setup.Processes;
 import io.monge.launcher.setup.Terminal;
 import io.monge.runtime.config.InvalidConfigException;
@@ -72,6 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
                 names = "--lr",
                 required = true,
                 paramLabel = "DIR",
+                converter = ImageSource.class,
                 description = "low-resolution images")
         private Path lr = Path.of(".");
 
@@ -79,6 +82,7 @@ public final class DemoCommand implements Callable<Integer> {
                 names = "--hr",
                 required = true,
                 paramLabel = "DIR",
+                converter = ImageSource.class,
                 description = "high-resolution images")
         private Path hr = Path.of(".");
     }
@@ -90,15 +94,26 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         common.setUpLogging(Level.WARN);
-        if (data != null) {
-            return run(Files.createDirectories(data));
+        OrderlyEnd end = OrderlyEnd.awaited();
+        try {
+            return data == null ? runOnce() : run(created(data));
+        } finally {
+            end.reached();
         }
+    }
+
+    private int runOnce() throws IOException {
         Path directory = Files.createTempDirectory("monge-demo-");
         try {
             return run(directory);
         } finally {
             Directories.delete(directory);
         }
+    }
+
+    /** A link to a folder counts, which some Javas refuse to create. */
+    private static Path created(Path folder) throws IOException {
+        return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
     }
 
     private int run(Path directory) {

@@ -38,6 +38,7 @@ public final class Processes {
             MongeConfig config,
             String name,
             BiFunction<Links, MetricEmitter, List<Service>> services) {
+        OrderlyEnd end = OrderlyEnd.awaited();
         try (Meters meters = new Meters()) {
             KafkaConnection kafka = Connections.open(config, meters);
             try (KafkaMetricEmitter metrics = new KafkaMetricEmitter(kafka, name);
@@ -47,6 +48,8 @@ public final class Processes {
                 ServiceRunner runner = new ServiceRunner(services.apply(links, metrics), STOP_TIME);
                 return exitCode(terminal, watched(config, runner, meters));
             }
+        } finally {
+            end.reached();
         }
     }
 
