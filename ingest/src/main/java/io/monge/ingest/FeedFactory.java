@@ -1,6 +1,7 @@
 package io.monge.ingest;
 
 import io.monge.imaging.ImageCodec;
+import io.monge.runtime.config.InvalidConfigException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class FeedFactory implements AutoCloseable {
         if (source instanceof SourceSpec.Directory directory
                 && !Files.isDirectory(directory.path())
                 && !FolderWalk.isManyImages(directory.path())) {
-            throw new IllegalArgumentException(
+            throw new InvalidConfigException(
                     "The %s source, %s, is no folder, no archive (.zip, .tar, .tar.gz) and no video: name an existing one"
                             .formatted(domain, directory.path().toAbsolutePath()));
         }

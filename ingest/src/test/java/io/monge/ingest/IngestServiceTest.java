@@ -1,8 +1,10 @@
 package io.monge.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.runtime.metric.Metric;
 import io.monge.runtime.service.Health;
@@ -128,7 +130,7 @@ class IngestServiceTest {
         IngestService service =
                 service(Samples.feed(NONE, 8, 4, 0), Samples.feed(source, 8, 4, 0), collecting());
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(service::start)
                 .withMessageStartingWith("The HR source, ")
                 .withMessageEndingWith(

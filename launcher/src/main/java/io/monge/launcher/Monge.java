@@ -76,9 +76,16 @@ public final class Monge {
                 (failure, command, parsed) -> Failures.report(failure, err, isVerbose(parsed)));
         line.setParameterExceptionHandler((failure, words) -> Failures.refuse(failure, err));
         line.setExecutionStrategy(parsed -> runLast(parsed, setup));
-        return split.rest().isEmpty()
-                ? usage(line)
-                : line.execute(split.rest().toArray(String[]::new));
+        return split.rest().isEmpty() ? usage(line) : execute(line, split.rest(), err);
+    }
+
+    /** The library passes on errors that are no exceptions. */
+    private static int execute(CommandLine line, List<String> words, PrintStream err) {
+        try {
+            return line.execute(words.toArray(String[]::new));
+        } catch (OutOfMemoryError e) {
+            return Failures.report(e, err, false);
+        }
     }
 
     /** What can be asked for, and how; nothing runs before it is executed. */

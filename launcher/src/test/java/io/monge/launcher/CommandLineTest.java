@@ -157,6 +157,23 @@ class CommandLineTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("'no-such.png' does not exist");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ingest --domain lr --dir no-such",
+                "demo --lr no-such --hr no-such",
+                "models list --data no-such",
+                "models export 5 --data no-such -o no-such/map.safetensors",
+                "bench ingest --dir no-such"
+            })
+    void aFolderThatIsNotThereIsOneSentenceAndExitCode2(String command) {
+        assertThat(run(command.split(" "))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("monge: ")
+                .contains("no-such")
+                .hasLineCount(1);
+    }
+
     private int run(String... arguments) {
         return Monge.run(
                 Map.of("NO_COLOR", "1"),

@@ -1,5 +1,6 @@
 package io.monge.launcher.command;
 
+import io.monge.runtime.config.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,11 +23,11 @@ final class KeptData {
     }
 
     /**
-     * @throws IllegalArgumentException if the directory is not that of a demo
+     * @throws InvalidConfigException if the directory is not that of a demo
      */
     static void requireDemo(Path directory) {
         if (!Files.isDirectory(directory.resolve("kafka"))) {
-            throw new IllegalArgumentException("'%s' holds no data of a demo".formatted(directory));
+            throw new InvalidConfigException("'%s' holds no data of a demo".formatted(directory));
         }
     }
 }

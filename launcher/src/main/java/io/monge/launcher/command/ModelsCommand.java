@@ -2,6 +2,7 @@ package io.monge.launcher.command;
 
 import ch.qos.logback.classic.Level;
 import io.monge.launcher.option.InputFile;
+import io.monge.launcher.option.OutputFile;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
@@ -123,6 +124,7 @@ public final class ModelsCommand implements Callable<Integer> {
                             names = {"-o", "--output"},
                             required = true,
                             paramLabel = "F.safetensors",
+                            converter = OutputFile.class,
                             description = "file to write")
                     Path output)
             throws IOException {

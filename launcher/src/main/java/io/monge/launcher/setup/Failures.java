@@ -3,6 +3,10 @@ package io.monge.launcher.setup;
 import io.monge.imaging.folder.MissingImagesException;
 import io.monge.runtime.config.InvalidConfigException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -51,11 +55,35 @@ public final class Failures {
     }
 
     private static String sentence(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return "there was not enough memory (%s); a larger heap may do: MONGE_JAVA_OPTS=-Xmx4g"
+                    .formatted(failure.getMessage());
+        }
+        if (failure.getCause() instanceof FileSystemException cause
+                && cause.toString().equals(failure.getMessage())) {
+            return sentence(cause);
+        }
+        if (failure instanceof FileSystemException file && file.getReason() == null) {
+            return ofFile(file);
+        }
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {
             return "failed with %s; run with --verbose for the details"
                     .formatted(failure.getClass().getSimpleName());
         }
         return message.lines().findFirst().orElseThrow();
+    }
+
+    /** The message of these is the path alone. */
+    private static String ofFile(FileSystemException failure) {
+        String what = "'%s' could not be read or written".formatted(failure.getFile());
+        if (failure instanceof NoSuchFileException) {
+            what = "there is no '%s'".formatted(failure.getFile());
+        } else if (failure instanceof AccessDeniedException) {
+            what = "'%s' may not be read or written".formatted(failure.getFile());
+        } else if (failure instanceof FileAlreadyExistsException) {
+            what = "'%s' is there already, and no folder".formatted(failure.getFile());
+        }
+        return what;
     }
 }
