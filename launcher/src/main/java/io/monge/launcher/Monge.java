@@ -27,7 +27,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: one jar, every command of the public contract. */
+/** The command line: one jar, every command. */
 @Command(
         name = "monge",
         description =

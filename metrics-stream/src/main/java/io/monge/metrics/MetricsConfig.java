@@ -22,7 +22,7 @@ import java.util.List;
  * @param updateEvery how often open windows are published
  * @param threads stream threads
  * @param standbys copies of the open windows in other instances
- * @param stateDirectory where Streams keeps its locks and positions; rebuilt from Kafka if lost
+ * @param stateDirectory of Streams; stays empty, for open windows are kept in memory and on Kafka
  */
 public record MetricsConfig(
         List<Duration> windows,

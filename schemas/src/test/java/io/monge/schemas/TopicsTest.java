@@ -13,7 +13,7 @@ class TopicsTest {
     private final Topics topics = Topics.withPrefix(Topics.DEFAULT_PREFIX);
 
     @Test
-    void theCatalogueIsTheOneOfTheContract() {
+    void theNamesAreThoseThatClientsKnow() {
         assertThat(topics.all())
                 .extracting(Topic::name)
                 .containsExactlyInAnyOrder(

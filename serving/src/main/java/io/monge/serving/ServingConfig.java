@@ -28,9 +28,10 @@ import java.util.List;
  *   model: monge           # key followed on model.current
  *   compute:
  *     device: auto         # auto | cpu | gpu | gpu:N
- *     threads: 0           # of one operator on the CPU; 0 leaves the engine's choice
+ *     threads: 2           # of one operator on the CPU; 0 leaves the engine's choice
  *     memoryFormat: channels-last
  *     precision: float32   # float32 | bf16 | auto, of convolutions
+ *     replicas: 1
  *   maxBodyBytes: 32MiB    # of one encoded image
  *   maxPixels: 4194304     # of one image, by its header
  *   formats: [png, jpeg, webp, gif, bmp]   # that are read; tiff may be added
@@ -104,7 +105,7 @@ public record ServingConfig(
                 TlsConfig.NONE,
                 List.of(),
                 "monge",
-                new Compute("auto", 0, MemoryFormat.CHANNELS_LAST),
+                new Compute("auto", 2, MemoryFormat.CHANNELS_LAST),
                 32L << 20,
                 4L << 20,
                 List.copyOf(EnumSet.copyOf(ImageFormat.USUAL)),

@@ -95,7 +95,9 @@ public final class ModelsCommand implements Callable<Integer> {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Serve the version before again.")
+            description =
+                    "Go back to an older version: the one promoted last of those below the served"
+                            + " one, else the newest of them. To go forward again, promote one.")
     int rollback(@Mixin CommonOptions common, @Mixin KeptData data) {
         try (PublishedModels models = connect(common, data)) {
             long before =

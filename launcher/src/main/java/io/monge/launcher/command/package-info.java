@@ -1,6 +1,6 @@
 /**
- * One class per command of the public contract: options in, plain constructors called, exit code
- * out. Commands hold no logic that another caller could want. Start with {@link
+ * One class per command of {@code monge}: options in, plain constructors called, exit code out.
+ * Commands hold no logic that another caller could want. Start with {@link
  * io.monge.launcher.command.DemoCommand}.
  */
 @NullMarked

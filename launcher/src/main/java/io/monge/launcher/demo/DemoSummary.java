@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Locale;
 
 /**
- * What a demo did; the components are the JSON fields of the public contract.
+ * What a demo did; the components are the JSON fields that {@code --json} prints.
  *
  * @param iterations potential iterations so far, earlier runs on the same data included
  * @param lrPatches LR patches consumed by the trainer

@@ -11,9 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * From an exception to what the user sees: one clear sentence and the exit code of the public
- * contract. Wrong usage is what can be told before the work begins: options that are unknown, out
- * of range or at odds with each other, files and folders that are not there. What turns up in the
+ * From an exception to what the user sees: one clear sentence and an exit code that scripts may
+ * rely on. Wrong usage is what can be told before the work begins: options that are unknown, out of
+ * range or at odds with each other, files and folders that are not there. What turns up in the
  * work, such as a file whose content is broken, is a failure.
  */
 public final class Failures {

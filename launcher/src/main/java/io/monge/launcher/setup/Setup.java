@@ -19,7 +19,7 @@ public record Setup(List<String> flags, Map<String, String> environment) {
     private static final List<String> PRESETS =
             List.of("demo", "cpu-small", "aim19-mse", "aim19-vgg", "benchmark");
 
-    /** Of the public contract: every solver has a batch. */
+    /** For users: every solver has a batch. */
     private static final Map<String, String> SHORTHANDS =
             Map.of("trainer.batchSize", "trainer.solver.batchSize");
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benches of speed on the smallest networks: every field of the contract is written. */
+/** The benches of speed on the smallest networks: every field of their JSON is written. */
 class SpeedBenchesTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

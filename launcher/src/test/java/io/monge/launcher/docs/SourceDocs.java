@@ -90,8 +90,8 @@ final class SourceDocs {
                 .replaceAll("\\{@link(?:plain)?\\s+#?([^}\\s]*)[^}]*}", "`$1`")
                 .replaceAll("<[^>]*>", "")
                 .replaceAll("\\s+", " ")
-                .replaceAll("\\.$", "")
-                .trim();
+                .trim()
+                .replaceAll("\\.$", "");
     }
 
     private Optional<DocCommentTree> doc(Class<?> type, String member) {

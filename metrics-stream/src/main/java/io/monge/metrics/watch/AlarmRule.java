@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param name of the alarm
  * @param metric watched, of every source by itself
  * @param when how the mean of a window is compared
- * @param bound in the metric's unit; not used by {@link When#SILENT}
+ * @param bound in the metric's unit; not used by {@code silent}
  * @param lasting for so long before the alarm fires; zero for at once
  * @param says what it means and what to do, a sentence
  */

@@ -1,8 +1,9 @@
 /**
  * Measures how fast and how well the solvers run.
  *
- * <p>Not used by the services. Start at {@link io.monge.ot.benchmark.BenchmarkPair} for
- * distributions with known maps, at {@link io.monge.ot.benchmark.TrainStepBenchmark} for speed.
+ * <p>For the benches; of the services only the trainer's self-test solves a pair from here. Start
+ * at {@link io.monge.ot.benchmark.BenchmarkPair} for distributions with known maps, at {@link
+ * io.monge.ot.benchmark.TrainStepBenchmark} for speed.
  */
 @NullMarked
 package io.monge.ot.benchmark;

@@ -9,7 +9,8 @@ import io.monge.ot.ImageDistance;
  * @param up Up at the start
  * @param refreshEvery k_c in potential iterations; 0 = never
  * @param exponent p in (0, 2]: 0.5 in the reference
- * @param mean what the mean runs over: SAMPLE, or BATCH as in the reference's script
+ * @param mean what the mean runs over: {@code sample}, or {@code batch} as in the reference's
+ *     script
  */
 public record Sparse(Up up, long refreshEvery, double exponent, FrequencySparsity.Mean mean)
         implements CostSpec {

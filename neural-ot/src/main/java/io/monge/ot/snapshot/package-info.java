@@ -1,7 +1,9 @@
 /**
- * Trained maps outside training: as bytes, and frozen for use.
+ * What is kept of a training: maps as bytes, and frozen for use; whole trainings as files that can
+ * go on; specifications as JSON.
  *
- * <p>No optimizers, no gradients. Start at {@link io.monge.ot.snapshot.SnapshotCodec}.
+ * <p>Nothing is trained here. Start at {@link io.monge.ot.snapshot.SnapshotCodec}, for checkpoints
+ * at {@link io.monge.ot.snapshot.SolverCheckpoint}.
  */
 @NullMarked
 package io.monge.ot.snapshot;

@@ -59,7 +59,10 @@ public record Wasserstein2(
         WeightAverage.requireDecay(averageDecay);
     }
 
-    /** The reference's setting for Gaussians in d dimensions (SEEDS: batch 256, λ = min(d, 50)). */
+    /**
+     * The setting for Gaussians in d dimensions of W2GN's notebook W2GN_gaussians_high_dimensions:
+     * batch 256, λ = min(d, 50).
+     */
     public static Wasserstein2 gaussians(int dim) {
         LearningRate rate = LearningRate.constant(3e-4);
         return new Wasserstein2(

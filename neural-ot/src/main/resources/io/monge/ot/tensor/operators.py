@@ -361,7 +361,7 @@ class Operators(Module):
     grouped = torch.reshape(wide, [torch.size(wide, 0), -1, rank, torch.size(wide, 2), torch.size(wide, 3)])
     return torch.sum(torch.square(grouped), [2])
 
-  # The gradient of a dense convex network in x, written out (SEEDS: gradient of DenseICNN): one pass
+  # The gradient of a dense convex network in x, written out (DenseICNN of W2GN, src/icnn.py): one pass
   # instead of a pass and its derivative. convex holds W_1 .. W_(L-1) and the final row.
   # slope: 0 CELU with alpha 1, 1 softplus, 2 ReLU
   def dense_icnn_gradient(self: __torch__.Operators,

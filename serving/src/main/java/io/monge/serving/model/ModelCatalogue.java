@@ -63,9 +63,8 @@ public final class ModelCatalogue {
     }
 
     /**
-     * The version to go back to: the one promoted before the wanted one, if it can still be
-     * fetched; after a restart, when earlier promotions are compacted away, the newest snapshot
-     * older than the wanted one.
+     * The version to go back to: of those older than the wanted one that can still be fetched, the
+     * one promoted last; after a restart, when earlier promotions are compacted away, the newest.
      */
     public synchronized OptionalLong rollbackTarget() {
         Optional<Promotion> wanted = wanted();

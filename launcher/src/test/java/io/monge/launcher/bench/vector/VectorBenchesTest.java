@@ -28,7 +28,7 @@ class VectorBenchesTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
-    void gaussiansWriteTheFieldsOfTheContract() throws IOException {
+    void gaussiansWriteEveryFieldOfTheirJson() throws IOException {
         JsonNode json = json("gaussians", "--dim", "2", "--iterations", "3");
 
         assertThat(json.fieldNames())
