@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -81,33 +82,9 @@ public final class FullSizeOracles {
 
     private static void resNet(OracleFile file, Findings findings) {
         int size = (int) inputShape(file)[2];
+        int halvings = Integer.numberOfTrailingZeros(size / 4);
         ResNet spec =
-                fitting(
-                        file,
-                        Stream.concat(
-                                IntStream.range(0, 8)
-                                        .boxed()
-                                        .flatMap(
-                                                growth ->
-                                                        descending(64)
-                                                                .filter(
-                                                                        n ->
-                                                                                n << growth
-                                                                                        <= n * size
-                                                                                                / 4)
-                                                                .map(
-                                                                        n ->
-                                                                                resNet(
-                                                                                        size,
-                                                                                        n,
-                                                                                        n
-                                                                                                << growth))),
-                                descending(64)
-                                        .flatMap(
-                                                n ->
-                                                        IntStream.rangeClosed(n, n * size / 4)
-                                                                .mapToObj(
-                                                                        m -> resNet(size, n, m)))));
+                fitting(file, widths(halvings, (n, most) -> new ResNet(size, n, most, 0.1, 0.2)));
         Tolerance tolerance =
                 file.get("output").size() == 1 ? Tolerance.SINGLE_SUM : Tolerance.FORWARD;
         compare(
@@ -118,8 +95,19 @@ public final class FullSizeOracles {
                 findings);
     }
 
-    private static ResNet resNet(int size, int filters, int most) {
-        return new ResNet(size, filters, most, 0.1, 0.2);
+    /** Filters, and the most of them: a power of two times as many, then any number between. */
+    private static <S> Stream<S> widths(int doublings, BiFunction<Integer, Integer, S> spec) {
+        Stream<S> doubled =
+                IntStream.rangeClosed(0, doublings)
+                        .boxed()
+                        .flatMap(i -> descending(64).map(n -> spec.apply(n, n << i)));
+        Stream<S> between =
+                descending(64)
+                        .flatMap(
+                                n ->
+                                        IntStream.rangeClosed(n, n << doublings)
+                                                .mapToObj(most -> spec.apply(n, most)));
+        return Stream.concat(doubled, between);
     }
 
     private static void uNet(OracleFile file, Findings findings) {
@@ -134,22 +122,11 @@ public final class FullSizeOracles {
     private static void generator(OracleFile file, Findings findings) {
         int latent = (int) inputShape(file)[1];
         int size = file.extent("output", 2);
+        int doublings = Integer.numberOfTrailingZeros(size / 4) + 1; // the first block's width
         ResNetGenerator spec =
                 fitting(
                         file,
-                        IntStream.range(0, 8)
-                                .boxed()
-                                .flatMap(
-                                        growth ->
-                                                descending(64)
-                                                        .filter(n -> n << growth <= n * size / 4)
-                                                        .map(
-                                                                n ->
-                                                                        new ResNetGenerator(
-                                                                                latent,
-                                                                                size,
-                                                                                n,
-                                                                                n << growth))));
+                        widths(doublings, (n, most) -> new ResNetGenerator(latent, size, n, most)));
         compare(file, spec, weights -> spec.over(weights)::of, findings);
     }
 
