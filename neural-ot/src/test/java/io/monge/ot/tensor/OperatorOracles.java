@@ -91,18 +91,23 @@ public final class OperatorOracles {
     }
 
     private static NDArray bilinear(NDArray x, boolean aligned, int height, int width) {
-        long rows = x.getShape().get(2);
-        if (height == 2 * rows) {
+        if (isTwice(x, height, width)) {
             return aligned ? Resampling.bilinearAligned(x) : Resampling.bilinear(x);
         }
         if (aligned) {
             return resized("bilinear_to", x, height, width).with(true).array(x.getManager());
         }
-        return 2 * height == rows ? Resampling.halved(x) : Resampling.bilinearTo(x, height, width);
+        return 2L * height == x.getShape().get(2) && 2L * width == x.getShape().get(3)
+                ? Resampling.halved(x)
+                : Resampling.bilinearTo(x, height, width);
+    }
+
+    private static boolean isTwice(NDArray x, int height, int width) {
+        return height == 2 * x.getShape().get(2) && width == 2 * x.getShape().get(3);
     }
 
     private static NDArray nearest(NDArray x, int height, int width) {
-        return height == 2 * x.getShape().get(2)
+        return isTwice(x, height, width)
                 ? Resampling.nearest(x)
                 : resized("nearest_to", x, height, width).array(x.getManager());
     }
