@@ -83,6 +83,13 @@ public final class Parameters {
         return new Parameters(copies);
     }
 
+    /** The same memory, whose values follow these, but frozen. Belongs to their owner. */
+    public Parameters detached() {
+        Map<String, NDArray> aliases = new LinkedHashMap<>();
+        byName.forEach((name, array) -> aliases.put(name, TorchOps.detach(array)));
+        return new Parameters(aliases);
+    }
+
     /** Whether there is a parameter of this name. */
     public boolean has(String name) {
         return byName.containsKey(name);
