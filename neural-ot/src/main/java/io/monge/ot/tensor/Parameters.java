@@ -150,6 +150,27 @@ public final class Parameters {
         return buffers;
     }
 
+    /** The running statistics as they are now, for {@link #restoreBuffers}. */
+    public List<NDArray> copyOfBuffers(NDManager owner) {
+        return GradientScope.withoutGradient(
+                () ->
+                        buffers.stream()
+                                .map(buffer -> new OperatorCall("copy").with(buffer).array(owner))
+                                .toList());
+    }
+
+    /** Brings the running statistics back to what they were. */
+    public void restoreBuffers(List<NDArray> copies) {
+        if (buffers.isEmpty()) {
+            return;
+        }
+        GradientScope.withoutGradient(
+                () -> {
+                    TorchOps.copyInto(buffers, copies);
+                    return this;
+                });
+    }
+
     /** Whether these are variables to differentiate by. */
     public boolean areTrained() {
         return arrays.get(0).hasGradient();
