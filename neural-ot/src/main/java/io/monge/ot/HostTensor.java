@@ -58,6 +58,19 @@ public final class HostTensor {
         return shape.clone();
     }
 
+    /**
+     * This array, as one of a user's file that must have a shape.
+     *
+     * @throws IllegalArgumentException if it has another; names both
+     */
+    public HostTensor requireShape(String name, long... wanted) {
+        if (!Arrays.equals(shape, wanted)) {
+            throw new IllegalArgumentException(
+                    "%s is %s, must be %s".formatted(name, this, Arrays.toString(wanted)));
+        }
+        return this;
+    }
+
     public long size() {
         return elements(shape);
     }

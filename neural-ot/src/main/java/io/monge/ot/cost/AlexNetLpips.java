@@ -23,6 +23,7 @@ import java.util.Map;
 public final class AlexNetLpips implements ImageDistance {
     private static final int LAYERS = 5;
     private static final int[] POSITIONS = {0, 3, 6, 8, 10};
+    private static final int[] SIDES = {11, 5, 3, 3, 3};
     private static final int[] STRIDES = {4, 1, 1, 1, 1};
     private static final int[] PADDINGS = {2, 2, 1, 1, 1};
     private static final float[] SHIFT = {-0.030f, -0.088f, -0.188f};
@@ -34,27 +35,34 @@ public final class AlexNetLpips implements ImageDistance {
      * @param owner of the uploaded weights
      * @param alexNet torchvision's "features.0.weight", ...
      * @param linear "lin0.model.1.weight" to "lin4.model.1.weight", (1, c, 1, 1)
-     * @throws IllegalArgumentException if one is missing
+     * @throws IllegalArgumentException if one is missing or does not fit the layer before it
      */
     public AlexNetLpips(
             NDManager owner, Map<String, HostTensor> alexNet, Map<String, HostTensor> linear) {
         Map<String, HostTensor> chosen = new LinkedHashMap<>();
+        long channels = 3;
         for (int i = 0; i < LAYERS; i++) {
-            for (String part : List.of(".weight", ".bias")) {
-                require(alexNet, "features." + POSITIONS[i] + part, chosen);
-            }
-            require(linear, "lin" + i + ".model.1.weight", chosen);
+            String name = "features." + POSITIONS[i];
+            HostTensor kernel = require(alexNet, name + ".weight", chosen);
+            HostTensor bias = require(alexNet, name + ".bias", chosen);
+            long out = bias.size();
+            kernel.requireShape(name + ".weight", out, channels, SIDES[i], SIDES[i]);
+            bias.requireShape(name + ".bias", out);
+            String last = "lin" + i + ".model.1.weight";
+            require(linear, last, chosen).requireShape(last, 1, out, 1, 1);
+            channels = out;
         }
         weights = Parameters.frozen(owner, chosen, MemoryFormat.CONTIGUOUS);
     }
 
-    private static void require(
+    private static HostTensor require(
             Map<String, HostTensor> tensors, String name, Map<String, HostTensor> chosen) {
         HostTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("The file of LPIPS weights has no " + name);
         }
         chosen.put(name, tensor);
+        return tensor;
     }
 
     @Override

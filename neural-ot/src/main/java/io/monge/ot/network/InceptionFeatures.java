@@ -10,7 +10,6 @@ import io.monge.ot.tensor.MemoryFormat;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.Resampling;
 import io.monge.ot.tensor.TorchOps;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -66,17 +65,12 @@ public final class InceptionFeatures {
             Shape shape,
             Map<String, HostTensor> tensors,
             Map<String, HostTensor> folded) {
-        HostTensor kernel = require(tensors, layer + ".conv.weight");
-        if (!Arrays.equals(kernel.shape(), shape.getShape())) {
-            throw new IllegalArgumentException(
-                    "%s.conv.weight is %s, must be %s".formatted(layer, kernel, shape));
-        }
-        float[] w = kernel.floats();
-        float[] gamma = require(tensors, layer + ".bn.weight").floats();
-        float[] beta = require(tensors, layer + ".bn.bias").floats();
-        float[] mean = require(tensors, layer + ".bn.running_mean").floats();
-        float[] variance = require(tensors, layer + ".bn.running_var").floats();
-        int out = gamma.length;
+        int out = (int) shape.get(0);
+        float[] w = require(tensors, layer + ".conv.weight", shape.getShape());
+        float[] gamma = require(tensors, layer + ".bn.weight", out);
+        float[] beta = require(tensors, layer + ".bn.bias", out);
+        float[] mean = require(tensors, layer + ".bn.running_mean", out);
+        float[] variance = require(tensors, layer + ".bn.running_var", out);
         float[] bias = new float[out];
         for (int i = 0; i < out; i++) {
             double factor = gamma[i] / Math.sqrt(variance[i] + EPSILON);
@@ -85,16 +79,16 @@ public final class InceptionFeatures {
                 w[j] = (float) (w[j] * factor);
             }
         }
-        folded.put(layer + ".weight", HostTensor.of(w, kernel.shape()));
+        folded.put(layer + ".weight", HostTensor.of(w, shape.getShape()));
         folded.put(layer + ".bias", HostTensor.of(bias, out));
     }
 
-    private static HostTensor require(Map<String, HostTensor> tensors, String name) {
+    private static float[] require(Map<String, HostTensor> tensors, String name, long... shape) {
         HostTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("The file of Inception weights has no " + name);
         }
-        return tensor;
+        return tensor.requireShape(name, shape).floats();
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HostTensor;
 import io.monge.ot.Potential;
 import io.monge.ot.TransportMap;
+import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.TorchOps;
 import java.util.Map;
@@ -35,7 +36,12 @@ public record PotentialGradient(PotentialSpec potential, double step) implements
     @Override
     public TransportMap over(Parameters weights) {
         Potential f = potential.over(weights);
-        return x -> TorchOps.addScaled(x, Gradients.of(f, x), -step);
+        // ∇f takes a graph even where none is recorded, and f would take that for its training.
+        Potential frozen = weights.areTrained() ? potential.over(weights.detached()) : f;
+        return x -> {
+            Potential now = GradientScope.isRecording() ? f : frozen;
+            return TorchOps.addScaled(x, Gradients.of(now, x), -step);
+        };
     }
 
     /** 1: X = Y. */

@@ -18,15 +18,7 @@ import java.util.Map;
 public record ResNet(int size, int filters, int maxFilters, double residualRatio, double initSlope)
         implements PotentialSpec {
     public ResNet {
-        if (size < 8 || Integer.bitCount(size) != 1) {
-            throw new IllegalArgumentException(
-                    "size is " + size + ", must be a power of two and at least 8");
-        }
-        if (filters < 1 || maxFilters < filters) {
-            throw new IllegalArgumentException(
-                    "filters is %d and maxFilters %d, must be 1 <= filters <= maxFilters"
-                            .formatted(filters, maxFilters));
-        }
+        requireWidths(size, filters, maxFilters);
         if ((long) filters * size / 4 < maxFilters) {
             throw new IllegalArgumentException(
                     "maxFilters is %d, must be at most filters * size / 4 = %d: the network never reaches it"
@@ -39,6 +31,19 @@ public record ResNet(int size, int filters, int maxFilters, double residualRatio
         if (!(initSlope >= 0)) {
             throw new IllegalArgumentException(
                     "initSlope is " + initSlope + ", must be at least 0");
+        }
+    }
+
+    /** What its generator needs, too. */
+    static void requireWidths(int size, int filters, int maxFilters) {
+        if (size < 8 || Integer.bitCount(size) != 1) {
+            throw new IllegalArgumentException(
+                    "size is " + size + ", must be a power of two and at least 8");
+        }
+        if (filters < 1 || maxFilters < filters) {
+            throw new IllegalArgumentException(
+                    "filters is %d and maxFilters %d, must be 1 <= filters <= maxFilters"
+                            .formatted(filters, maxFilters));
         }
     }
 

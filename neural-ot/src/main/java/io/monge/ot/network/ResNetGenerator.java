@@ -13,7 +13,7 @@ import java.util.Map;
  * @param latent z, dimension of the latent vectors
  * @param size S, side of the images, px: a power of two, at least 8
  * @param filters channels of the last layer; they double at each halving
- * @param maxFilters most channels of a layer
+ * @param maxFilters most channels of a layer; it may be more than any layer has
  */
 public record ResNetGenerator(int latent, int size, int filters, int maxFilters)
         implements NetworkSpec {
@@ -21,7 +21,7 @@ public record ResNetGenerator(int latent, int size, int filters, int maxFilters)
         if (latent < 1) {
             throw new IllegalArgumentException("latent is " + latent + ", must be at least 1");
         }
-        new ResNet(size, filters, maxFilters, 0.1, 0); // the same rules of widths
+        ResNet.requireWidths(size, filters, maxFilters);
     }
 
     /** 128 → 64 × 64 with 64 to 512 filters. */

@@ -51,7 +51,8 @@ public final class Vgg16Features {
      * @param owner of the weights
      * @param tensors of the user's file
      * @param taps positions of ReLU layers in torchvision's {@code features}, e.g. 3, 8, 15, 22
-     * @throws IllegalArgumentException if a tap is no ReLU layer, or the file does not reach it
+     * @throws IllegalArgumentException if a tap is no ReLU layer, or the file does not reach it, or
+     *     a layer does not fit the one before it
      */
     public Vgg16Features(
             NDManager owner, Map<String, HostTensor> tensors, List<Integer> taps, Input input) {
@@ -62,19 +63,26 @@ public final class Vgg16Features {
 
     private static Map<String, HostTensor> chosen(
             Map<String, HostTensor> tensors, List<Integer> taps) {
-        Map<String, HostTensor> chosen = new LinkedHashMap<>();
+        int deepest = 0;
         for (int tap : taps) {
             if (!CONVOLUTIONS.contains(tap - 1)) {
                 throw new IllegalArgumentException(
                         "taps is %s: %d is no ReLU layer of VGG-16".formatted(taps, tap));
             }
-            for (int layer : CONVOLUTIONS) {
-                for (String part : List.of(".weight", ".bias")) {
-                    if (layer < tap) {
-                        String name = "features." + layer + part;
-                        chosen.put(name, require(tensors, name, taps));
-                    }
-                }
+            deepest = Math.max(deepest, tap);
+        }
+        Map<String, HostTensor> chosen = new LinkedHashMap<>();
+        long channels = 3;
+        for (int layer : CONVOLUTIONS) {
+            if (layer < deepest) {
+                String name = "features." + layer;
+                HostTensor kernel = require(tensors, name + ".weight", taps);
+                HostTensor bias = require(tensors, name + ".bias", taps);
+                long out = bias.size(); // any width, so that thinner networks can be read
+                kernel.requireShape(name + ".weight", out, channels, 3, 3);
+                chosen.put(name + ".weight", kernel);
+                chosen.put(name + ".bias", bias.requireShape(name + ".bias", out));
+                channels = out;
             }
         }
         return chosen;

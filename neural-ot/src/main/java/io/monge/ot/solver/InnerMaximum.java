@@ -68,15 +68,18 @@ public record InnerMaximum(double rate, int mostSteps, double tolerance) impleme
         }
     }
 
-    /** One step; whether it was near enough before it. */
+    /** Whether it is near enough already; if not, one step. */
     boolean descend(ConvexPotential psi, NDArray u, NDArray y, Adam adam) {
         try (GradientScope scope = GradientScope.frozen(u.getManager())) {
             NDArray at = TorchOps.copy(u);
             at.attach(scope.manager());
             NDArray gradient = psi.push(at).sub(y);
             double left = TorchOps.meanPerSample(gradient.square()).sqrt().mean().getFloat();
+            if (left < tolerance) {
+                return true;
+            }
             adam.apply(List.of(gradient), rate);
-            return left < tolerance;
+            return false;
         }
     }
 

@@ -23,6 +23,11 @@ public record OtsReversed(Ots inverse, double averageDecay) implements SolverSpe
                     "cost is %s and scale %d, must be mse and 1: only then ∇f gives the map"
                             .formatted(inverse.cost(), inverse.map().scale()));
         }
+        if (inverse.cost().refreshEvery() != 0 || !(inverse.contentWeight() > 0)) {
+            throw new IllegalArgumentException(
+                    "refreshEvery is %d and contentWeight %s, must be 0 and above 0: only then ∇f gives the map"
+                            .formatted(inverse.cost().refreshEvery(), inverse.contentWeight()));
+        }
         WeightAverage.requireDecay(averageDecay);
     }
 

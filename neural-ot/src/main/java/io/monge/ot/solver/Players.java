@@ -1,6 +1,7 @@
 package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.Potential;
 import io.monge.ot.SolverState;
@@ -58,19 +59,23 @@ record Players(
 
     /**
      * The update as the first arithmetic computes it that keeps it finite. The last one is not
-     * asked: what is wrong in it is the training's affair.
+     * asked: what is wrong in it is the training's affair. What an attempt that failed did to the
+     * running statistics of T is undone.
      *
      * @param batch samples, each array (n, ...)
      * @param onRepeat runs before each attempt but the first
      */
     Descent firstFinite(List<NDArray> batch, Update update, Runnable onRepeat) {
         int last = attempts.size() - 1;
+        NDManager scope = batch.get(0).getManager();
+        List<NDArray> statistics = last > 0 ? map.weights().copyOfBuffers(scope) : List.of();
         for (Arithmetic arithmetic : attempts.subList(0, last)) {
             Descent descent = in(arithmetic, batch, update);
             if (descent.isFinite()) {
                 return descent;
             }
             descent.gradients().forEach(NDArray::close);
+            map.weights().restoreBuffers(statistics);
             onRepeat.run();
         }
         return in(attempts.get(last), batch, update);

@@ -83,6 +83,13 @@ public final class Parameters {
         return new Parameters(copies);
     }
 
+    /** The same memory, whose values follow these, but frozen. Belongs to their owner. */
+    public Parameters detached() {
+        Map<String, NDArray> aliases = new LinkedHashMap<>();
+        byName.forEach((name, array) -> aliases.put(name, TorchOps.detach(array)));
+        return new Parameters(aliases);
+    }
+
     /** Whether there is a parameter of this name. */
     public boolean has(String name) {
         return byName.containsKey(name);
@@ -141,6 +148,27 @@ public final class Parameters {
     /** Running statistics, in order. */
     public List<NDArray> buffers() {
         return buffers;
+    }
+
+    /** The running statistics as they are now, for {@link #restoreBuffers}. */
+    public List<NDArray> copyOfBuffers(NDManager owner) {
+        return GradientScope.withoutGradient(
+                () ->
+                        buffers.stream()
+                                .map(buffer -> new OperatorCall("copy").with(buffer).array(owner))
+                                .toList());
+    }
+
+    /** Brings the running statistics back to what they were. */
+    public void restoreBuffers(List<NDArray> copies) {
+        if (buffers.isEmpty()) {
+            return;
+        }
+        GradientScope.withoutGradient(
+                () -> {
+                    TorchOps.copyInto(buffers, copies);
+                    return this;
+                });
     }
 
     /** Whether these are variables to differentiate by. */

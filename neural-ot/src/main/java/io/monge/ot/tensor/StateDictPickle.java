@@ -167,7 +167,10 @@ final class StateDictPickle {
         @SuppressWarnings("unchecked") // dictionaries are only made by this class
         Map<Object, Object> target = (Map<Object, Object>) top();
         for (int i = 0; i < pairs.size(); i += 2) {
-            target.put(pairs.get(i), pairs.get(i + 1));
+            if (!(pairs.get(i) instanceof String key)) { // it may be the dictionary itself
+                throw refused("a dictionary has a key that is no text");
+            }
+            target.put(key, pairs.get(i + 1));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.monge.ot.tensor;
 
-import io.monge.ot.ElementType;
 import io.monge.ot.HostTensor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -78,24 +78,53 @@ final class TorchArchive {
 
     /** Copies element by element: a view may be transposed or share its storage. */
     private static HostTensor tensor(String name, StateDictPickle.TensorView view, byte[] data) {
-        ElementType type = view.type();
+        int width = view.type().bytes();
+        int length = length(name, view, data.length);
+        ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long i = 0; i < length / width; i++) {
+            out.put(data, (int) (position(i, view) * width), width);
+        }
+        return HostTensor.ofBytes(view.type(), view.shape(), out.array());
+    }
+
+    /** Bytes of all elements together; each of them lies in the storage, or the view is refused. */
+    private static int length(String name, StateDictPickle.TensorView view, int stored) {
+        requireNoneNegative(name, view);
         long[] shape = view.shape();
-        long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        long last = view.offset();
-        for (int axis = 0; axis < shape.length && size > 0; axis++) {
-            last = Math.addExact(last, Math.multiplyExact(shape[axis] - 1, view.strides()[axis]));
+        int width = view.type().bytes();
+        try {
+            long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+            long last = view.offset();
+            for (int axis = 0; axis < shape.length && size > 0; axis++) {
+                long most = Math.multiplyExact(shape[axis] - 1, view.strides()[axis]);
+                last = Math.addExact(last, most);
+            }
+            if (size > 0 && last >= stored / width) {
+                throw beyond(name, stored);
+            }
+            return Math.toIntExact(Math.multiplyExact(size, width));
+        } catch (ArithmeticException e) {
+            throw beyond(name, stored);
         }
-        if (view.offset() < 0 || size > 0 && (last + 1) * type.bytes() > data.length) {
+    }
+
+    private static void requireNoneNegative(String name, StateDictPickle.TensorView view) {
+        LongStream numbers =
+                LongStream.concat(Arrays.stream(view.shape()), Arrays.stream(view.strides()));
+        if (view.offset() < 0 || numbers.anyMatch(number -> number < 0)) {
             throw new IllegalArgumentException(
-                    "%s reaches beyond the %d bytes of its storage".formatted(name, data.length));
+                    "%s starts at %d with shape %s and strides %s, none may be negative"
+                            .formatted(
+                                    name,
+                                    view.offset(),
+                                    Arrays.toString(view.shape()),
+                                    Arrays.toString(view.strides())));
         }
-        ByteBuffer out =
-                ByteBuffer.allocate(Math.toIntExact(size * type.bytes()))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (long i = 0; i < size; i++) {
-            out.put(data, (int) (position(i, view) * type.bytes()), type.bytes());
-        }
-        return HostTensor.ofBytes(type, shape, out.array());
+    }
+
+    private static IllegalArgumentException beyond(String name, int stored) {
+        return new IllegalArgumentException(
+                "%s reaches beyond the %d bytes of its storage".formatted(name, stored));
     }
 
     /** Where the i-th element in row-major order lies, in elements. */

@@ -18,6 +18,7 @@ final class NumpyOracle {
     private static final Pattern ROTATION = Pattern.compile("(ortho|ortho_hh)_(\\d+)\\.Y");
     private static final Map<String, Integer> SEEDS =
             Map.of("P", 0, "Qv1", 0xBADBEEF, "Qv2", 0xC0FFEE);
+    private static final String DISTANCES = "gauss_true_distance_hh";
     private static final int ROTATION_SEED = 0xC0FFEE;
 
     private NumpyOracle() {}
@@ -31,8 +32,13 @@ final class NumpyOracle {
                     found -> mixture(file, found.group(1), SEEDS.get(found.group(2)), findings));
             matching(ROTATION, name, found -> rotations(file, found, findings));
         }
-        if (file.has("gauss_true_distance_hh")) {
+        if (file.has(DISTANCES)) {
             distances(file, findings);
+        }
+        for (String name : file.tensors().keySet()) {
+            if (!findings.hasCompared(name) && !name.equals(DISTANCES)) {
+                findings.miss("%s: unknown stream", name);
+            }
         }
     }
 
@@ -68,7 +74,7 @@ final class NumpyOracle {
         findings.compare(drawn, name.group(), tolerance);
     }
 
-    /** Centres and maps of a mixture under a prefix; maps (k, d, d). */
+    /** Centres and maps of a mixture under a prefix, and what both were divided by, if named. */
     static void mixture(OracleFile file, String prefix, int seed, Findings findings) {
         int components = file.extent(prefix + "centers", 0);
         int dim = file.extent(prefix + "centers", 1);
@@ -77,6 +83,15 @@ final class NumpyOracle {
         float[][] maps =
                 Arrays.stream(mixture.maps()).flatMap(Arrays::stream).toArray(float[][]::new);
         findings.compare(flat(maps), prefix + "maps", Tolerance.FORWARD);
+        if (file.has(prefix + "mult")) {
+            // A row of a map had the length 1 before.
+            double length = Math.sqrt(squares(mixture.maps()[0][0]));
+            findings.compare(1 / length, prefix + "mult", Tolerance.FORWARD);
+        }
+    }
+
+    private static double squares(float[] row) {
+        return IntStream.range(0, row.length).mapToDouble(i -> (double) row[i] * row[i]).sum();
     }
 
     private static double[] flat(float[][] rows) {
@@ -137,7 +152,7 @@ final class NumpyOracle {
 
     /** Rows [D, ½ BW²]; large D take the test's time and show nothing new. */
     private static void distances(OracleFile file, Findings findings) {
-        double[] rows = file.get("gauss_true_distance_hh").doubles();
+        double[] rows = file.get(DISTANCES).doubles();
         for (int i = 0; i < rows.length; i += 2) {
             int dim = (int) rows[i];
             if (dim <= 256) {

@@ -69,7 +69,7 @@ public final class CostOracles {
     }
 
     private static void fullPerceptual(OracleFile file, Findings findings) {
-        long[] shape = file.integers("note", "shape").orElse(new long[] {2, 3, 32, 32});
+        long[] shape = inputShape(file, "cost", 32, 32);
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.frozen(root)) {
             Vgg16Features features =
@@ -96,7 +96,7 @@ public final class CostOracles {
 
     /** Weights of the layers are |s| of t = 500 + i, without a factor. */
     private static void learnedPerceptual(OracleFile file, Findings findings) {
-        long[] shape = file.integers("note", "shape").orElse(new long[] {2, 3, 64, 72});
+        long[] shape = inputShape(file, "lpips", 64, 72);
         Map<String, Shape> convolutions = new LinkedHashMap<>();
         for (int i = 0; i < ALEX_KERNELS.length; i++) {
             int[] kernel = ALEX_KERNELS[i];
@@ -127,6 +127,13 @@ public final class CostOracles {
             }
             findings.compare(all, "per_layer", Tolerance.FORWARD);
         }
+    }
+
+    /** As the file names it; as many images as there are distances if it does not. */
+    private static long[] inputShape(OracleFile file, String distances, long height, long width) {
+        return file.integers("input", "hash_sym")
+                .or(() -> file.integers("note", "shape"))
+                .orElseGet(() -> new long[] {file.extent(distances, 0), 3, height, width});
     }
 
     private static Map<String, Shape> vggShapes() {

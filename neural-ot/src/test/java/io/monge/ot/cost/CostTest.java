@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.monge.ot.HashedWeights;
+import io.monge.ot.HostTensor;
 import io.monge.ot.ImageDistance;
 import io.monge.ot.network.Vgg16Features;
 import io.monge.ot.tensor.Compute;
@@ -112,5 +113,27 @@ class CostTest {
         }
         assertThatThrownBy(() -> new Sparse(Up.IDENTITY, 0, 3, FrequencySparsity.Mean.SAMPLE))
                 .hasMessageContaining("exponent is 3.0");
+    }
+
+    @Test
+    void weightsOfAnotherShapeAreRefusedWithBothShapes() {
+        Map<String, HostTensor> wide =
+                Map.of("features.0.weight", zeros(64, 3, 5, 5), "features.0.bias", zeros(64));
+        Map<String, HostTensor> linear = Map.of("lin0.model.1.weight", zeros(1, 64, 1, 1));
+        try (NDManager root = Compute.cpu(1).openRoot()) {
+            assertThatThrownBy(
+                            () ->
+                                    new Vgg16Features(
+                                            root, wide, List.of(1), Vgg16Features.Input.AS_IS))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("features.0.weight is F32[64, 3, 5, 5], must be [64, 3, 3, 3]");
+            assertThatThrownBy(() -> new AlexNetLpips(root, wide, linear))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("features.0.weight is F32[64, 3, 5, 5], must be [64, 3, 11, 11]");
+        }
+    }
+
+    private static HostTensor zeros(long... shape) {
+        return HostTensor.of(new float[(int) new Shape(shape).size()], shape);
     }
 }

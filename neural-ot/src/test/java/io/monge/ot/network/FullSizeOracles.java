@@ -58,7 +58,7 @@ public final class FullSizeOracles {
                         .filter(s -> file.name().contains("r" + s.blocks() + "_f" + s.features()))
                         .findFirst()
                         .or(() -> fitting.stream().findFirst())
-                        .orElseThrow(() -> unfitting(file));
+                        .orElseThrow(() -> Sizes.unfitting(file));
         compare(file, spec, weights -> spec.over(weights)::of, findings);
     }
 
@@ -66,7 +66,7 @@ public final class FullSizeOracles {
     private static Optional<Edsr> withBlocks(OracleFile file, int scale, int features) {
         long one = Edsr.reference(scale, 1, features).parameters();
         long block = Edsr.reference(scale, 2, features).parameters() - one;
-        long more = parameters(file) - one;
+        long more = Sizes.parameters(file) - one;
         return more < 0 || more % block != 0
                 ? Optional.empty()
                 : Optional.of(
@@ -81,33 +81,12 @@ public final class FullSizeOracles {
 
     private static void resNet(OracleFile file, Findings findings) {
         int size = (int) inputShape(file)[2];
+        int halvings = Integer.numberOfTrailingZeros(size / 4);
         ResNet spec =
-                fitting(
+                Sizes.fitting(
                         file,
-                        Stream.concat(
-                                IntStream.range(0, 8)
-                                        .boxed()
-                                        .flatMap(
-                                                growth ->
-                                                        descending(64)
-                                                                .filter(
-                                                                        n ->
-                                                                                n << growth
-                                                                                        <= n * size
-                                                                                                / 4)
-                                                                .map(
-                                                                        n ->
-                                                                                resNet(
-                                                                                        size,
-                                                                                        n,
-                                                                                        n
-                                                                                                << growth))),
-                                descending(64)
-                                        .flatMap(
-                                                n ->
-                                                        IntStream.rangeClosed(n, n * size / 4)
-                                                                .mapToObj(
-                                                                        m -> resNet(size, n, m)))));
+                        Sizes.widths(
+                                halvings, (n, most) -> new ResNet(size, n, most, 0.1, 0.2)));
         Tolerance tolerance =
                 file.get("output").size() == 1 ? Tolerance.SINGLE_SUM : Tolerance.FORWARD;
         compare(
@@ -118,43 +97,46 @@ public final class FullSizeOracles {
                 findings);
     }
 
-    private static ResNet resNet(int size, int filters, int most) {
-        return new ResNet(size, filters, most, 0.1, 0.2);
-    }
-
     private static void uNet(OracleFile file, Findings findings) {
+        int in = (int) inputShape(file)[1];
+        int out = file.extent("output", 1);
         UNet spec =
-                fitting(
+                Sizes.fitting(
                         file,
                         Stream.of(UNet.Expansion.values())
-                                .flatMap(e -> descending(64).map(b -> new UNet(3, 3, b, e))));
+                                .flatMap(
+                                        e ->
+                                                Sizes.descending(64)
+                                                        .map(b -> new UNet(in, out, b, e))));
         compare(file, spec, weights -> spec.over(weights)::of, findings);
     }
 
     private static void generator(OracleFile file, Findings findings) {
         int latent = (int) inputShape(file)[1];
         int size = file.extent("output", 2);
+        int doublings = Integer.numberOfTrailingZeros(size / 4) + 1; // the first block's width
         ResNetGenerator spec =
-                fitting(
+                Sizes.fitting(
                         file,
-                        IntStream.range(0, 8)
-                                .boxed()
-                                .flatMap(
-                                        growth ->
-                                                descending(64)
-                                                        .filter(n -> n << growth <= n * size / 4)
-                                                        .map(
-                                                                n ->
-                                                                        new ResNetGenerator(
-                                                                                latent,
-                                                                                size,
-                                                                                n,
-                                                                                n << growth))));
+                        Sizes.widths(
+                                doublings,
+                                (n, most) -> new ResNetGenerator(latent, size, n, most)));
         compare(file, spec, weights -> spec.over(weights)::of, findings);
     }
 
+    /** The reference's rank first, then any. */
     private static void icnn(OracleFile file, Findings findings) {
-        ConvIcnn64 spec = fitting(file, descending(128).map(c -> new ConvIcnn64(c, 4, 0.01, 0.02)));
+        double kappa = file.number("strong_convexity", 0.01);
+        Stream<ConvIcnn64> candidates =
+                Stream.concat(Stream.of(4), Sizes.descending(16))
+                        .flatMap(
+                                r ->
+                                        Sizes.descending(128)
+                                                .map(c -> new ConvIcnn64(c, r, kappa, 0.02)));
+        Sizes.explained(file, candidates, (spec, trial) -> icnn(file, spec, trial), findings);
+    }
+
+    private static void icnn(OracleFile file, ConvIcnn64 spec, Findings findings) {
         try (NDManager root = Compute.cpu(1).openRoot();
                 GradientScope scope = GradientScope.frozen(root)) {
             ConvexPotential psi = spec.over(weights(file, spec, root, MemoryFormat.CONTIGUOUS));
@@ -166,20 +148,31 @@ public final class FullSizeOracles {
     }
 
     private static void sotGenerator(OracleFile file, Findings findings) {
-        SotGenerator spec =
-                fitting(
-                        file,
-                        Stream.concat(
-                                Stream.of(SotGenerator.reference()),
-                                descending(128).map(f -> new SotGenerator(f, f * 3 / 5, 4))));
-        compare(file, spec, weights -> spec.over(weights)::of, findings);
+        Stream<SotGenerator> candidates =
+                Stream.concat(
+                        Stream.of(SotGenerator.reference()),
+                        Stream.of(4, 8, 2, 16, 1).flatMap(FullSizeOracles::reducedBy));
+        Sizes.explained(
+                file,
+                candidates,
+                (spec, trial) -> compare(file, spec, weights -> spec.over(weights)::of, trial),
+                findings);
+    }
+
+    private static Stream<SotGenerator> reducedBy(int reduction) {
+        return Sizes.descending(128)
+                .filter(features -> features >= reduction)
+                .flatMap(
+                        features ->
+                                Sizes.descending(128)
+                                        .map(step -> new SotGenerator(features, step, reduction)));
     }
 
     private static void sotCritic(OracleFile file, Findings findings) {
         SotCritic spec =
-                fitting(
+                Sizes.fitting(
                         file,
-                        Stream.concat(Stream.of(640, 64), descending(1024))
+                        Stream.concat(Stream.of(640, 64), Sizes.descending(1024))
                                 .map(SotCritic::reference));
         compare(file, spec, weights -> spec.over(weights)::of, findings);
     }
@@ -213,26 +206,6 @@ public final class FullSizeOracles {
             findings.compare(taps.preAux(), "preaux", Tolerance.FORWARD);
             findings.compare(taps.pool3(), "pool3", Tolerance.FORWARD);
         }
-    }
-
-    private static Stream<Integer> descending(int most) {
-        return IntStream.iterate(most, n -> n > 0, n -> n - 1).boxed();
-    }
-
-    private static <S extends NetworkSpec> S fitting(OracleFile file, Stream<S> candidates) {
-        return candidates
-                .filter(spec -> spec.parameters() == parameters(file))
-                .findFirst()
-                .orElseThrow(() -> unfitting(file));
-    }
-
-    private static IllegalStateException unfitting(OracleFile file) {
-        return new IllegalStateException(
-                "no known size of this network has " + parameters(file) + " parameters");
-    }
-
-    private static long parameters(OracleFile file) {
-        return Long.parseLong(file.metadata().getOrDefault("n_params", "-1"));
     }
 
     private static void compare(

@@ -2,7 +2,11 @@ package io.monge.ot.network;
 
 import io.monge.ot.oracle.OracleFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Architectures read off the names and shapes of a file's weights. */
 public final class ReferenceSpecs {
@@ -67,6 +71,20 @@ public final class ReferenceSpecs {
                 wrapped ? DenseIcnn.Names.W2GN : DenseIcnn.Names.W2B);
     }
 
+    /** CELU, unless the file's name or note has another. */
+    public static ConvexActivation activation(OracleFile file) {
+        String told = (file.name() + " " + file.note()).toUpperCase(Locale.ROOT);
+        return Arrays.stream(ConvexActivation.values())
+                .filter(sigma -> Pattern.compile(word(sigma)).matcher(told).find())
+                .findFirst()
+                .orElse(ConvexActivation.CELU);
+    }
+
+    /** Not in another word, and not applied to something. */
+    private static String word(ConvexActivation activation) {
+        return "(?<![A-Z])" + activation.name() + "(?![A-Z(])";
+    }
+
     static ConvIcnn64 convolutional64(OracleFile file, String weights, double strongConvexity) {
         int channels = file.extent(weights + "convex_layers.0.weight", 1);
         int forms = file.extent(weights + "quadratic_layers.0.quadratic_decomposed.weight", 0);
@@ -89,8 +107,25 @@ public final class ReferenceSpecs {
     public static SotGenerator sotGenerator(OracleFile file, String weights) {
         int features = file.extent(weights + "shallow_feat1.0.weight", 0);
         int wide = file.extent(weights + "stage1_encoder.down12.down.1.weight", 0);
-        int narrow = file.extent(weights + "shallow_feat1.1.CA.conv_du.0.weight", 0);
-        return new SotGenerator(features, wide - features, features / narrow);
+        int step = wide - features;
+        return new SotGenerator(features, step, reduction(file, weights, features, step));
+    }
+
+    /** The widths of the channel attention are quotients without their remainder. */
+    private static int reduction(OracleFile file, String weights, int features, int step) {
+        String first = weights + "stage1_encoder.encoder_level%d.0.CA.conv_du.0.weight";
+        return IntStream.rangeClosed(1, features)
+                .filter(
+                        r ->
+                                IntStream.range(0, 3)
+                                        .allMatch(
+                                                i ->
+                                                        (features + i * step) / r
+                                                                == file.extent(
+                                                                        first.formatted(i + 1),
+                                                                        0)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no reduction fits the attention"));
     }
 
     public static SotCritic sotCritic(OracleFile file, String weights) {

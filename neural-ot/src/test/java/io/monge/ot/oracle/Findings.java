@@ -5,13 +5,16 @@ import io.monge.ot.HostTensor;
 import io.monge.ot.tensor.TorchOps;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What the check of one file found. Mutable; one thread. */
 public final class Findings {
     private final OracleFile file;
     private final List<String> misses = new ArrayList<>();
+    private final Set<String> compared = new HashSet<>();
     private double largest;
     private String where = "nothing compared";
     private int comparisons;
@@ -70,6 +73,7 @@ public final class Findings {
     /** As above, with a tolerance that was computed too. */
     public void error(String what, double error, double most) {
         comparisons++;
+        compared.add(what);
         if (!(error <= largest) || comparisons == 1) {
             largest = error;
             where = what;
@@ -87,11 +91,17 @@ public final class Findings {
     /** Takes over what a trial of the same file found. */
     public void add(Findings trial) {
         misses.addAll(trial.misses);
+        compared.addAll(trial.compared);
         if (comparisons == 0 || !(trial.largest <= largest)) {
             largest = trial.largest;
             where = trial.where;
         }
         comparisons += trial.comparisons;
+    }
+
+    /** Whether something of this name was compared. */
+    public boolean hasCompared(String what) {
+        return compared.contains(what);
     }
 
     /** The largest relative error so far. */

@@ -9,7 +9,6 @@ import io.monge.ot.StepReport;
 import io.monge.ot.cost.Mse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.network.BrenierMap;
-import io.monge.ot.network.ConvexActivation;
 import io.monge.ot.network.DenseIcnn;
 import io.monge.ot.network.HalfSquareMinus;
 import io.monge.ot.network.ReferenceSpecs;
@@ -87,7 +86,9 @@ final class ConvexTraces {
     private static Findings trial(OracleFile file, String weights, double kappa, Check check) {
         Findings trial = new Findings(file);
         double named = file.number("strong_convexity", kappa);
-        check.of(file, ReferenceSpecs.dense(file, weights, named, ConvexActivation.CELU), trial);
+        DenseIcnn icnn =
+                ReferenceSpecs.dense(file, weights, named, ReferenceSpecs.activation(file));
+        check.of(file, icnn, trial);
         return trial;
     }
 

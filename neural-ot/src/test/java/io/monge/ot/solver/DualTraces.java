@@ -142,7 +142,7 @@ final class DualTraces {
             for (int step = 1; step <= most; step++) {
                 boolean arrived = one.descend(psi, point.get("u"), y, adam);
                 double distance = farthest(point.get("u").toFloatArray(), wanted);
-                if (distance < least) {
+                if (distance <= least) { // at an arrival the point stays where it was
                     least = distance;
                     nearest = arrived ? most : step;
                 }

@@ -1,7 +1,6 @@
 package io.monge.ot.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import io.monge.ot.OptimalTransportSolver;
@@ -272,26 +271,5 @@ class EverySolverTest {
                             0);
             assertThat(SpecJson.parse(SpecJson.of(with), SolverSpec.class)).isEqualTo(with);
         }
-    }
-
-    @Test
-    void aReversedProblemWithoutTheQuadraticCostIsRefused() {
-        Ots ots = (Ots) vectorSpecs().get(0);
-        Ots absolute =
-                new Ots(
-                        ots.map(),
-                        ots.potential(),
-                        new Mae(Up.IDENTITY, 0),
-                        1,
-                        ots.alternation(),
-                        ots.constraint(),
-                        8,
-                        ots.mapOptimizer(),
-                        ots.potentialOptimizer(),
-                        0);
-
-        assertThatThrownBy(() -> new OtsReversed(absolute, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be mse");
     }
 }

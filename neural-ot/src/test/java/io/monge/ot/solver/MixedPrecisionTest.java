@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.monge.ot.HostTensor;
 import io.monge.ot.OptimalTransportSolver;
 import io.monge.ot.Sampler;
@@ -14,19 +12,10 @@ import io.monge.ot.StepReport;
 import io.monge.ot.cost.Mse;
 import io.monge.ot.cost.Up;
 import io.monge.ot.network.Edsr;
-import io.monge.ot.network.GlobalSkip;
-import io.monge.ot.network.MapInit;
 import io.monge.ot.network.ResNet;
 import io.monge.ot.network.UNet;
-import io.monge.ot.tensor.Arithmetic;
 import io.monge.ot.tensor.Compute;
-import io.monge.ot.tensor.GradientScope;
-import io.monge.ot.tensor.MemoryFormat;
-import io.monge.ot.tensor.Parameters;
 import io.monge.ot.tensor.Precision;
-import io.monge.ot.tensor.TorchOps;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** bf16 convolutions over float32 masters: near float32, repeatable, and safe to leave on. */
@@ -117,66 +106,6 @@ class MixedPrecisionTest {
                         "precision is bf16, must be float32 or auto:"
                                 + " the gradient penalty is differentiated twice");
         assertThat(firstStep(spec, FLOAT32.in(Precision.AUTO))).isEqualTo(firstStep(spec, FLOAT32));
-    }
-
-    @Test
-    void anUpdateThatIsNotFiniteInBf16IsRepeatedInFloat32() {
-        try (NDManager root = FLOAT32.openRoot();
-                GradientScope scope = GradientScope.recording(root)) {
-            Players players = players(root);
-            NDArray one = TorchOps.variable(TorchOps.upload(scope.manager(), new float[] {1}, 1));
-            NDArray bad = TorchOps.upload(scope.manager(), new float[] {Float.NaN}, 1);
-            AtomicInteger computed = new AtomicInteger();
-            AtomicInteger repeats = new AtomicInteger();
-
-            Descent descent =
-                    players.firstFinite(
-                            List.of(one),
-                            (round, batch) -> {
-                                computed.incrementAndGet();
-                                boolean narrow = round.map().arithmetic() == Arithmetic.BF16;
-                                NDArray loss = narrow ? one.mul(bad).sum() : one.square().sum();
-                                return new Descent(
-                                        loss, TorchOps.grad(loss, List.of(one)), List.of());
-                            },
-                            repeats::incrementAndGet);
-
-            assertThat(computed).hasValue(2);
-            assertThat(repeats).as("counted").hasValue(1);
-            assertThat(descent.gradients().get(0).toFloatArray()).containsExactly(2);
-        }
-    }
-
-    private static Players players(NDManager root) {
-        Edsr edsr = new Edsr(2, 1, 4, 1, GlobalSkip.BICUBIC, MapInit.IDENTITY);
-        ResNet resNet = new ResNet(8, 4, 8, 0.1, 0.2);
-        List<Arithmetic> attempts = List.of(Arithmetic.BF16, Arithmetic.FLOAT32);
-        Parameters theta =
-                Parameters.trainable(root, edsr.initialWeights(1), MemoryFormat.CHANNELS_LAST);
-        Parameters omega =
-                Parameters.trainable(root, resNet.initialWeights(1), MemoryFormat.CHANNELS_LAST);
-        SolverAssembly parts =
-                new SolverAssembly(
-                        root,
-                        SolverAssembly.start(spec(new MeanSquare(1)), 1),
-                        MemoryFormat.CHANNELS_LAST);
-        OptimizerSpec adam = new OptimizerSpec(LearningRate.constant(1e-3), 0, 0.9, 0);
-        return new Players(
-                new Player<>(
-                        theta,
-                        parts.adam(theta, adam, "map", "adam.map."),
-                        adam.learningRate(),
-                        Player.faces(root, 0, theta, attempts, edsr::over),
-                        List.of()),
-                new Player<>(
-                        omega,
-                        parts.adam(omega, adam, "potential", "adam.potential."),
-                        adam.learningRate(),
-                        Player.faces(root, 0, omega, attempts, resNet::over),
-                        List.of()),
-                new WeightAverage(theta.copy(root), 0.9),
-                attempts,
-                new Replicas(List.of()));
     }
 
     @Test

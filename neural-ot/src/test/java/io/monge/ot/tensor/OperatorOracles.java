@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,9 +19,9 @@ import java.util.regex.Pattern;
 public final class OperatorOracles {
     private static final Pattern RESAMPLED =
             Pattern.compile(
-                    "(\\w+)\\.(bicubic|bilinear|nearest)_(?:(up|down)(\\d+)|(half)|to_(\\d+)x(\\d+))(_aligned)?");
+                    "(?:(\\w+)\\.)?(bicubic|bilinear|nearest)_(?:(up|down)(\\d+)|(half)|to_(\\d+)x(\\d+))(_aligned)?");
     private static final Pattern COMPUTED =
-            Pattern.compile("(?:(\\w+)\\.)?([a-z]+)_?(\\d+(?:_\\d+)*)?(_excl)?");
+            Pattern.compile("(?:(\\w+)\\.)?([a-z]+(?:_[a-z]+)*?)_?(\\d+(?:_\\d+)*)?(_excl)?");
 
     private OperatorOracles() {}
 
@@ -37,16 +36,39 @@ public final class OperatorOracles {
 
     private static void resample(OracleFile file, Findings findings) {
         try (NDManager root = Compute.cpu(1).openRoot()) {
-            for (String name : file.tensors().keySet()) {
+            for (String name : results(file)) {
                 Matcher matcher = RESAMPLED.matcher(name);
                 if (matcher.matches()) {
-                    NDArray x = file.upload(root, matcher.group(1));
+                    NDArray x = file.upload(root, input(file, matcher));
                     findings.compare(resampled(x, matcher), name, Tolerance.FORWARD);
-                } else if (name.contains(".")) {
+                } else {
                     findings.miss("%s: unknown operator", name);
                 }
             }
         }
+    }
+
+    /** All arrays but those that operators are applied to. */
+    private static List<String> results(OracleFile file) {
+        return file.tensors().keySet().stream().filter(name -> !isInput(file, name)).toList();
+    }
+
+    /** One letter, "input", or what other names start with. */
+    private static boolean isInput(OracleFile file, String name) {
+        return name.matches("[a-z]|input") || file.count(Pattern.quote(name + ".") + ".*") > 0;
+    }
+
+    /** The input that a name starts with; without one "x", or what is there instead. */
+    private static String input(OracleFile file, Matcher name) {
+        if (name.group(1) != null) {
+            return name.group(1);
+        }
+        return file.has("x")
+                ? "x"
+                : file.tensors().keySet().stream()
+                        .filter(array -> isInput(file, array))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("there is no input"));
     }
 
     private static NDArray resampled(NDArray x, Matcher name) {
@@ -69,18 +91,23 @@ public final class OperatorOracles {
     }
 
     private static NDArray bilinear(NDArray x, boolean aligned, int height, int width) {
-        long rows = x.getShape().get(2);
-        if (height == 2 * rows) {
+        if (isTwice(x, height, width)) {
             return aligned ? Resampling.bilinearAligned(x) : Resampling.bilinear(x);
         }
         if (aligned) {
             return resized("bilinear_to", x, height, width).with(true).array(x.getManager());
         }
-        return 2 * height == rows ? Resampling.halved(x) : Resampling.bilinearTo(x, height, width);
+        return 2L * height == x.getShape().get(2) && 2L * width == x.getShape().get(3)
+                ? Resampling.halved(x)
+                : Resampling.bilinearTo(x, height, width);
+    }
+
+    private static boolean isTwice(NDArray x, int height, int width) {
+        return height == 2 * x.getShape().get(2) && width == 2 * x.getShape().get(3);
     }
 
     private static NDArray nearest(NDArray x, int height, int width) {
-        return height == 2 * x.getShape().get(2)
+        return isTwice(x, height, width)
                 ? Resampling.nearest(x)
                 : resized("nearest_to", x, height, width).array(x.getManager());
     }
@@ -96,12 +123,14 @@ public final class OperatorOracles {
     private static void poolAndActivate(OracleFile file, Findings findings) {
         for (MemoryFormat format : MemoryFormat.values()) {
             try (NDManager root = Compute.cpu(1).openRoot()) {
-                for (String name : file.tensors().keySet()) {
+                for (String name : results(file)) {
                     Matcher matcher = COMPUTED.matcher(name.replaceFirst("^reflectless_", ""));
-                    if (!Set.of("x", "y").contains(name) && matcher.matches()) {
-                        String of = matcher.group(1) == null ? "x" : matcher.group(1);
-                        NDArray x = Layers.inFormat(file.upload(root, of), format);
+                    if (matcher.matches()) {
+                        NDArray raw = file.upload(root, input(file, matcher));
+                        NDArray x = Layers.inFormat(raw, format);
                         findings.compare(computed(x, matcher), name, Tolerance.FORWARD);
+                    } else {
+                        findings.miss("%s: unknown operator", name);
                     }
                 }
             }
@@ -114,7 +143,7 @@ public final class OperatorOracles {
                 digits.isEmpty()
                         ? new int[0]
                         : Arrays.stream(digits.split("_")).mapToInt(Integer::parseInt).toArray();
-        return switch (name.group(2)) {
+        return switch (name.group(2).replace("_", "")) {
             case "avgpool" ->
                     name.group(4) == null
                             ? Layers.averagePool(x, n[0], stride(n), padding(n))
@@ -125,7 +154,7 @@ public final class OperatorOracles {
                             : Resampling.maxPool(x, n[0], stride(n), padding(n));
             case "pixelshuffle" -> Layers.pixelShuffle(x, n[0]);
             case "celu" -> Activations.celu(x, decimal(digits));
-            case "lrelu" -> Layers.leakyRelu(x, decimal(digits));
+            case "lrelu", "leakyrelu" -> Layers.leakyRelu(x, decimal(digits));
             case "softplus" -> Activations.softplus(x);
             case "relu" -> Activations.relu(x);
             case "sigmoid" -> Activations.sigmoid(x);

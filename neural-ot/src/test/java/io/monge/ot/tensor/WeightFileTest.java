@@ -65,6 +65,7 @@ class WeightFileTest {
                 Arguments.of("cposix\nsystem\n(X\4\0\0\0truetR.", "it wants to call posix.system"),
                 Arguments.of("cbuiltins\neval\n)R.", "it wants to call builtins.eval"),
                 Arguments.of("ccollections\nOrderedDict\n)RX\1\0\0\0aK\1s.", "entry a is no array"),
+                Arguments.of("}q\0h\0K\1sh\0K\1s.", "a key that is no text"), // itself
                 Arguments.of("i", "instruction 0x69"),
                 Arguments.of("q", "malformed"),
                 Arguments.of("K", "malformed"),
@@ -83,16 +84,58 @@ class WeightFileTest {
                 .hasMessageContaining(reason);
     }
 
-    @Test
-    void anArrayBeyondItsStorageIsRefused() throws IOException {
-        String storage = "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0" + "0NK\u0002tQ";
-        String array =
-                "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + "K\0K\u0003\u0085K\u0001\u0085";
-        Path file = archive(DICTIONARY + "X\u0001\0\0\0a" + array + "\u0089NtRs.");
+    /** Offset, extent and stride of an array over two numbers. */
+    static Stream<Arguments> views() {
+        String beyond = "a reaches beyond the 8 bytes";
+        String negative = "none may be negative";
+        return Stream.of(
+                Arguments.of(0, 3, 1, beyond),
+                Arguments.of(2, 1, 1, beyond),
+                Arguments.of(1L << 62, 1, 1, beyond), // times 4 bytes is 0 again
+                Arguments.of(0, 1L << 62, 1L << 62, beyond),
+                Arguments.of(Long.MAX_VALUE, 2, 1, beyond),
+                Arguments.of(0, 1L << 40, 0, beyond), // more bytes than an array can have
+                Arguments.of(-1, 1, 1, negative),
+                Arguments.of(1, -2, 1, negative),
+                Arguments.of(0, 2, -1, negative));
+    }
+
+    @ParameterizedTest
+    @MethodSource("views")
+    void anArrayThatDoesNotLieInItsStorageIsRefused(
+            long offset, long extent, long stride, String reason) throws IOException {
+        Path file = archive(dictionaryOfOne(offset, extent, stride));
 
         assertThatThrownBy(() -> WeightFile.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a reaches beyond the 8 bytes");
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anArrayAtTheEndOfItsStorageAndOneThatRepeatsANumberAreRead() throws IOException {
+        Path last = archive(dictionaryOfOne(1, 1, 1));
+        assertThat(WeightFile.read(last).get("a").shape()).containsExactly(1);
+
+        Path repeated = archive(dictionaryOfOne(1, 3, 0));
+        assertThat(WeightFile.read(repeated).get("a").shape()).containsExactly(3);
+    }
+
+    /** "a", a view of the storage of two float32 numbers. */
+    private static String dictionaryOfOne(long offset, long extent, long stride) {
+        String storage = "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0" + "0NK\u0002tQ";
+        String view =
+                number(offset) + number(extent) + "\u0085" + number(stride) + "\u0085\u0089N";
+        String array = "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + view + "tR";
+        return DICTIONARY + "X\u0001\0\0\0a" + array + "s.";
+    }
+
+    /** An integer of eight bytes. */
+    private static String number(long value) {
+        StringBuilder text = new StringBuilder("\u008a\b");
+        for (int i = 0; i < 8; i++) {
+            text.append((char) (value >> 8 * i & 0xff));
+        }
+        return text.toString();
     }
 
     @Test
