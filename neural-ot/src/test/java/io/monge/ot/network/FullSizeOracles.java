@@ -85,8 +85,7 @@ public final class FullSizeOracles {
         ResNet spec =
                 Sizes.fitting(
                         file,
-                        Sizes.widths(
-                                halvings, (n, most) -> new ResNet(size, n, most, 0.1, 0.2)));
+                        Sizes.widths(halvings, (n, most) -> new ResNet(size, n, most, 0.1, 0.2)));
         Tolerance tolerance =
                 file.get("output").size() == 1 ? Tolerance.SINGLE_SUM : Tolerance.FORWARD;
         compare(

@@ -122,8 +122,7 @@ public final class ReferenceSpecs {
                                                 i ->
                                                         (features + i * step) / r
                                                                 == file.extent(
-                                                                        first.formatted(i + 1),
-                                                                        0)))
+                                                                        first.formatted(i + 1), 0)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no reduction fits the attention"));
     }

@@ -123,8 +123,7 @@ class WeightFileTest {
     /** "a", a view of the storage of two float32 numbers. */
     private static String dictionaryOfOne(long offset, long extent, long stride) {
         String storage = "(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0" + "0NK\u0002tQ";
-        String view =
-                number(offset) + number(extent) + "\u0085" + number(stride) + "\u0085\u0089N";
+        String view = number(offset) + number(extent) + "\u0085" + number(stride) + "\u0085\u0089N";
         String array = "ctorch._utils\n_rebuild_tensor_v2\n(" + storage + view + "tR";
         return DICTIONARY + "X\u0001\0\0\0a" + array + "s.";
     }
