@@ -57,21 +57,26 @@ final class CheckpointKeeper {
      * The newest checkpoint that is whole; from the second home only if the directory has none.
      *
      * @throws InvalidConfigException if the configuration asks for other networks than it holds
+     * @throws IllegalStateException if there are some and neither home has one that can be used: to
+     *     start anew would overwrite them
      */
     Optional<Checkpoint> latest() {
-        return fitting(onDisk().or(() -> home.restore(directory) ? onDisk() : Optional.empty()));
+        return fitting(found());
     }
 
-    private Optional<Checkpoint> onDisk() {
+    private Optional<Checkpoint> found() {
+        Optional<Checkpoint> onDisk;
         try {
-            return directory.latest();
+            onDisk = directory.latest();
         } catch (IllegalStateException e) {
-            if (!home.isThere()) {
+            if (!home.restore(directory)) {
                 throw e;
             }
-            LOG.warn("{}; asking for the checkpoints' topic", e.getMessage());
-            return Optional.empty();
+            LOG.warn("{}; the topic has had one", e.getMessage());
+            return directory.latest();
         }
+        boolean fetched = onDisk.isEmpty() && home.restore(directory);
+        return fetched ? directory.latest() : onDisk;
     }
 
     /** The newest of this iteration or an earlier one; if there is none, the oldest later one. */

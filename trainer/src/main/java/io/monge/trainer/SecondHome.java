@@ -55,10 +55,6 @@ final class SecondHome implements AutoCloseable {
         return home;
     }
 
-    boolean isThere() {
-        return log.isPresent();
-    }
-
     /** Sends a checkpoint that is safe on the disk. */
     void keep(Path file) {
         log.ifPresent(it -> keep(it, file));
