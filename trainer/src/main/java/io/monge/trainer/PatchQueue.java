@@ -46,7 +46,7 @@ final class PatchQueue {
     private @Nullable Throwable failure;
 
     /**
-     * @param partitions of the topic
+     * @param partitions of the topic; one that is added later is not taken from
      * @param from says whose turn is first, and what has been lost before
      * @param patience how long a partition is waited for when others have patches
      * @param demand asks the source for so many more patches
@@ -62,10 +62,14 @@ final class PatchQueue {
     }
 
     void offer(StreamedPatch patch) {
+        int partition = patch.position().partition();
+        if (partition >= arrived.size()) {
+            demand.accept(1); // no offset of it is kept: the next start reads it from its beginning
+            return;
+        }
         boolean starving;
         lock.lock();
         try {
-            int partition = patch.position().partition();
             arrived.get(partition).add(patch);
             silent.remove(partition);
             starving = waiting && partition != turn;

@@ -80,6 +80,16 @@ class PatchQueueTest {
     }
 
     @Test
+    void aPartitionThatWasAddedMeanwhileIsLeftToTheNextStart() {
+        PatchQueue queue = queue(2, Duration.ZERO);
+
+        queue.offer(at(2, 0));
+
+        assertThat(queue.poll()).isEmpty();
+        assertThat(demanded).as("another in its place").hasValue(1);
+    }
+
+    @Test
     void stoppingEndsAWaitButKeepsWhatHasArrived() {
         PatchQueue queue = queue(1, Duration.ZERO);
         CompletableFuture<StreamedPatch> taken = CompletableFuture.supplyAsync(queue::take);
