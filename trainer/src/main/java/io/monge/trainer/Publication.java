@@ -11,9 +11,11 @@ import io.monge.trainer.wire.Lineage;
 import io.monge.trainer.wire.Score;
 import io.monge.trainer.wire.SnapshotLog;
 import io.monge.trainer.wire.SnapshotLog.Newest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ final class Publication {
     private final MetricEmitter metrics;
     private final Judges judges;
     private final String gitCommit;
+
+    /** The version that was there at the start or came out last, and what has been tried since. */
+    private final Set<Long> expected = new HashSet<>();
 
     private SnapshotSlots slots;
 
@@ -68,10 +73,13 @@ final class Publication {
 
     /** Reads what has been published already; slots go on from there. */
     Highest open() {
+        log.takeOver();
         Map<Integer, Long> kept = log.kept();
+        Optional<Newest> newest = log.newest();
+        newest.map(Newest::version).ifPresent(expected::add);
         slots =
                 new SnapshotSlots(
-                        config.publish().keep(), kept, log.newest().map(Newest::slot).orElse(-1));
+                        config.publish().keep(), kept, newest.map(Newest::slot).orElse(-1));
         return new Highest(
                 highest(kept, slot -> slot < SnapshotLog.FIRST_IMPORT_SLOT),
                 highest(kept, slot -> true));
@@ -93,6 +101,24 @@ final class Publication {
      */
     record Highest(long trained, long any) {}
 
+    /**
+     * One sentence if somebody else publishes this model too: the newest version is none that this
+     * process knows of. A transaction that the other has fenced off fails, but the next one fences
+     * off the other: nothing else would end their taking turns.
+     */
+    Optional<String> rival() {
+        return log.newest()
+                .map(Newest::version)
+                .filter(version -> !expected.contains(version))
+                .map(this::rivalry);
+    }
+
+    private String rivalry(long version) {
+        return ("Another trainer publishes model %s, version %d is its:"
+                        + " stop one of the two, or give it another trainer.model")
+                .formatted(config.model(), version);
+    }
+
     void publish(Candidate candidate) {
         long start = System.nanoTime();
         Optional<Rendition> rendition = judges.measure().rendition(candidate.snapshot(), candidate);
@@ -103,7 +129,9 @@ final class Publication {
                 rendition.flatMap(it -> judges.colours().judge(candidate.iteration(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = slots.next(log.current().map(Current::version));
+        expected.add(candidate.version()); // it may be out even if the broker's answer is lost
         log.append(lineage(candidate, scores.list()), slot, bytes);
+        expected.retainAll(Set.of(candidate.version()));
         slots.fill(slot, candidate.version());
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
         carryOut(

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Shows the world the averaged map now and then, without holding up training: a {@link Publication}
  * runs on a thread of its own, one at a time. One that fails is given up and reported as {@link
- * #problem}; the next tries again.
+ * #problem}; the next tries again. Once somebody else publishes the model too, nothing is published
+ * any more: see {@link #rival}.
  *
  * <p>Methods belong to the training thread unless they say otherwise.
  */
@@ -45,6 +46,7 @@ final class SnapshotPublisher implements AutoCloseable {
 
     private volatile Published published = Published.NOTHING;
     private volatile Optional<RuntimeException> problem = Optional.empty();
+    private volatile Optional<String> rival = Optional.empty();
 
     SnapshotPublisher(TrainerConfig config, Publication publication) {
         this.config = config;
@@ -87,6 +89,7 @@ final class SnapshotPublisher implements AutoCloseable {
     boolean isDue(long iteration) {
         return iteration > newestIteration
                 && underWay.isDone()
+                && rival.isEmpty()
                 && (!offered || trigger.isDue(iteration));
     }
 
@@ -116,6 +119,11 @@ final class SnapshotPublisher implements AutoCloseable {
 
     private void publish(Candidate candidate) {
         try {
+            rival = publication.rival();
+            if (rival.isPresent()) {
+                LOG.error("Version {} is not published: {}", candidate.version(), rival.get());
+                return;
+            }
             publication.publish(candidate);
             published = published.and(candidate.version());
             problem = Optional.empty();
@@ -146,6 +154,11 @@ final class SnapshotPublisher implements AutoCloseable {
     /** Why the last publication failed, if it did. May be called by any thread. */
     Optional<RuntimeException> problem() {
         return problem;
+    }
+
+    /** Why nothing is published any more, if somebody else publishes this model. Any thread. */
+    Optional<String> rival() {
+        return rival;
     }
 
     /** Waits for the publication under way, for a bounded time. */
