@@ -40,6 +40,7 @@ final class Publication {
     private final Set<Long> expected = new HashSet<>();
 
     private SnapshotSlots slots;
+    private long out; // the last version the broker has taken
 
     Publication(
             TrainerConfig config,
@@ -119,6 +120,10 @@ final class Publication {
                 .formatted(config.model(), version);
     }
 
+    /**
+     * @throws RuntimeException if something of it fails; the version may be out all the same, which
+     *     {@link #isOut} tells
+     */
     void publish(Candidate candidate) {
         long start = System.nanoTime();
         Optional<Rendition> rendition = judges.measure().rendition(candidate.snapshot(), candidate);
@@ -126,12 +131,16 @@ final class Publication {
         scores.emit(candidate.iteration(), metrics);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
         Optional<String> lost =
-                rendition.flatMap(it -> judges.colours().judge(candidate.iteration(), it));
+                rendition.flatMap(
+                        it ->
+                                judges.colours()
+                                        .judge(candidate.branch(), candidate.iteration(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = slots.next(log.current().map(Current::version));
         expected.add(candidate.version()); // it may be out even if the broker's answer is lost
         log.append(lineage(candidate, scores.list()), slot, bytes);
         expected.retainAll(Set.of(candidate.version()));
+        out = candidate.version();
         slots.fill(slot, candidate.version());
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
         carryOut(
@@ -141,6 +150,11 @@ final class Publication {
                 scores);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOTS, 1);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOT_SECONDS, secondsSince(start));
+    }
+
+    /** Whether this version, published last, is on the topic, whatever came of the rest. */
+    boolean isOut(long version) {
+        return out == version;
     }
 
     private void carryOut(Verdict verdict, Candidate candidate, Scores scores) {

@@ -126,6 +126,7 @@ class RivalTest {
                 new ModelSnapshot(config.solver().map(), iteration, weights),
                 Origin.UNKNOWN,
                 OptionalLong.empty(),
+                0,
                 List.of(),
                 new Seen(new TreeMap<>(), List.of()),
                 new Seen(new TreeMap<>(), List.of()));
