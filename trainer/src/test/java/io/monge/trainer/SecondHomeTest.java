@@ -136,6 +136,7 @@ class SecondHomeTest {
                 onTopic(Tiny.config(Tiny.solver(), home, ReservoirConfig.WhenDry.WAIT));
 
         assertRefused(config, wire, "are damaged");
+        assertRefused(config, wire, "are damaged");
     }
 
     private void assertRefused(TrainerConfig config, Wire wire, String reason) {
