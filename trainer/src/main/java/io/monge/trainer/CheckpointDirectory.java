@@ -122,16 +122,18 @@ final class CheckpointDirectory implements AutoCloseable {
      *
      * @param name under which it was saved
      * @param content writes it to a file
+     * @param check throws if it is of no use here; then nothing has changed either
      * @return whether it is what its name says; if not, nothing has changed
+     * @throws IllegalStateException if it is of another version of Monge
      */
-    boolean adopt(String name, Consumer<Path> content) {
+    boolean adopt(String name, Consumer<Path> content, Consumer<Checkpoint> check) {
         Path writing = directory.resolve(name + WRITING);
         try {
             content.accept(writing);
             if (!CheckpointFile.isNamed(name, writing)) {
-                Files.delete(writing);
                 return false;
             }
+            check.accept(read(writing, name));
             try (FileChannel channel = FileChannel.open(writing, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -142,6 +144,17 @@ final class CheckpointDirectory implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the checkpoint " + writing, e);
+        } finally {
+            remove(writing);
+        }
+    }
+
+    /** What remains is removed by the next start. */
+    private static void remove(Path writing) {
+        try {
+            Files.deleteIfExists(writing);
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed: {}", writing, e.toString());
         }
     }
 
@@ -194,7 +207,7 @@ final class CheckpointDirectory implements AutoCloseable {
     private static Optional<Checkpoint> readIfWhole(CheckpointFile file) {
         try {
             if (file.isWhole()) {
-                return Optional.of(read(file));
+                return Optional.of(read(file.path(), file.path().toString()));
             }
             LOG.warn(
                     "The checkpoint {} is damaged: its SHA-256 is not the one in its name",
@@ -205,13 +218,13 @@ final class CheckpointDirectory implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Checkpoint read(CheckpointFile file) throws IOException {
+    private static Checkpoint read(Path content, String name) throws IOException {
         try {
-            return file.read();
+            return new CheckpointFile(content).read();
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The checkpoint %s is of another version of Monge: %s"
-                            .formatted(file.path(), e.getMessage()),
+                            .formatted(name, e.getMessage()),
                     e);
         }
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,14 +74,15 @@ final class SecondHome implements AutoCloseable {
     /**
      * Brings back the newest checkpoint whose bytes are those its name promises.
      *
+     * @param check throws if it is of no use here; it is not brought back then
      * @return whether there was one
      */
-    boolean restore(CheckpointDirectory directory) {
+    boolean restore(CheckpointDirectory directory, Consumer<Checkpoint> check) {
         if (log.isEmpty()) {
             return false;
         }
         for (Stored stored : log.get().stored()) {
-            if (directory.adopt(stored.file(), into -> log.get().fetch(stored, into))) {
+            if (directory.adopt(stored.file(), into -> log.get().fetch(stored, into), check)) {
                 LOG.warn("Checkpoint {} has been fetched from its topic", stored.file());
                 return true;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.monge.embedded.EmbeddedKafka;
 import io.monge.ot.tensor.SafeTensors;
+import io.monge.runtime.config.InvalidConfigException;
 import io.monge.runtime.metric.CollectingMetricEmitter;
 import io.monge.trainer.TrainerConfig.CheckpointConfig;
 import io.monge.trainer.wire.CheckpointLog;
@@ -104,7 +105,9 @@ class SecondHomeTest {
                 onTopic(Tiny.config(Tiny.solver(), home, ReservoirConfig.WhenDry.WAIT));
         try (CheckpointDirectory opened = CheckpointDirectory.open(home, 2, 1);
                 SecondHome second = SecondHome.open(config, wire.kafka(), metrics)) {
-            assertThat(second.restore(opened)).as("its SHA-256 is not in its name").isFalse();
+            assertThat(second.restore(opened, checkpoint -> {}))
+                    .as("its SHA-256 is not in its name")
+                    .isFalse();
             assertThat(opened.latest()).isEmpty();
         }
     }
@@ -125,6 +128,35 @@ class SecondHomeTest {
 
         empty(home);
         assertRefused(config, wire, "another version of Monge");
+        assertThat(names(home)).as("nor is it fetched").containsExactly("lock");
+    }
+
+    @Test
+    void aCheckpointOfOtherNetworksIsNotFetchedAndTheSentenceSaysTheWayOut() throws IOException {
+        Wire wire = Wire.open(broker.bootstrapServers(), "networks.");
+        wire.record(100);
+        TrainingRuns runs = new TrainingRuns(directory, metrics);
+        runs.trainUntil(2, onTopic(runs.config("networks")), wire);
+        TrainingRuns elsewhere = new TrainingRuns(directory.resolve("elsewhere"), metrics);
+        TrainerConfig deeper = onTopic(elsewhere.config("networks", Tiny.solver(2, 1e-4)));
+
+        try (CheckpointDirectory opened =
+                        CheckpointDirectory.open(deeper.checkpoint().directory(), 2, 1);
+                SecondHome second = SecondHome.open(deeper, wire.kafka(), metrics)) {
+            CheckpointKeeper keeper = new CheckpointKeeper(deeper, opened, second, metrics);
+            assertThatThrownBy(keeper::latest)
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("trainer.solver.map")
+                    .hasMessageContaining("another trainer.model or trainer.checkpoint.topic: 0");
+        }
+
+        assertThat(names(deeper.checkpoint().directory())).containsExactly("lock");
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test
