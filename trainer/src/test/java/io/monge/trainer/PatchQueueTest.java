@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.imaging.RgbImage;
 import io.monge.trainer.wire.StreamPosition;
 import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
@@ -67,6 +68,25 @@ class PatchQueueTest {
         assertThat(queue.take().position()).isEqualTo(new StreamPosition(1, 0));
         assertThat(queue.take().position()).isEqualTo(new StreamPosition(1, 1));
         assertThat(queue.turn()).isEqualTo(2);
+    }
+
+    @Test
+    void passesOverASilentPartitionAtOnceWhenTheOthersFillTheMemory() throws Exception {
+        PatchQueue queue = queue(2, Duration.ofHours(1));
+        RgbImage large = Patches.plain(1024, 0);
+        CompletableFuture<StreamedPatch> taken = CompletableFuture.supplyAsync(queue::take);
+        await().until(queue::isWaiting);
+
+        for (int offset = 0; offset < 100; offset++) {
+            StreamPosition position = new StreamPosition(1, offset);
+            queue.offer(new StreamedPatch(position, "large", large));
+        }
+
+        assertThat(taken.get().position()).isEqualTo(new StreamPosition(1, 0));
+        assertThat(demanded.get()).as("21 of 3 MiB, and a few").isBetween(20L, 24L);
+        assertThat(queue.take().position())
+                .as("not waited for again")
+                .isEqualTo(new StreamPosition(1, 1));
     }
 
     @Test
