@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param snapshot averaged weights, all finite
  * @param origin the training it is of
  * @param parent version of the snapshot published before it in the same training
+ * @param branch how often this process had gone back to a checkpoint by then
  * @param reanchors iterations at which the dynamic cost froze a copy of the map
  * @param lr what it has seen of P
  * @param hr what it has seen of Q
@@ -21,6 +22,7 @@ record Candidate(
         ModelSnapshot snapshot,
         Origin origin,
         OptionalLong parent,
+        int branch,
         List<Long> reanchors,
         Seen lr,
         Seen hr) {

@@ -16,6 +16,13 @@ final class Check {
         }
     }
 
+    static void atMost(String key, long value, long most) {
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    "%s is %d, must be at most %d".formatted(key, value, most));
+        }
+    }
+
     static void notNegative(String key, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>A checkpoint is written beside the others, forced to the disk, then renamed, then the
  * directory is forced: a crash at any point leaves the old ones and at most a leftover, which the
  * next start removes. The name carries the sequence number and the SHA-256 of the content; a file
- * that no longer matches its name is set aside as {@code .damaged} and the one before it is used. A
- * lock keeps a second trainer out.
+ * that no longer matches its name, or cannot be read, is set aside as {@code .damaged} and the one
+ * before it is used. A lock keeps a second trainer out.
  *
  * <p>Owned by the training thread; whoever opens it closes it.
  */
@@ -35,6 +37,7 @@ final class CheckpointDirectory implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointDirectory.class);
     private static final String WRITING = ".writing";
+    private static final String DAMAGED = ".damaged";
 
     private final Path directory;
     private final int keep;
@@ -64,7 +67,7 @@ final class CheckpointDirectory implements AutoCloseable {
             FileChannel lock = lock(directory);
             CheckpointDirectory opened =
                     new CheckpointDirectory(directory, keep, confirmAfter, lock);
-            for (Path leftover : opened.leftovers()) {
+            for (Path leftover : opened.endingWith(WRITING)) {
                 LOG.info("Removing {}, left by an interrupted save", leftover);
                 Files.delete(leftover);
             }
@@ -119,16 +122,18 @@ final class CheckpointDirectory implements AutoCloseable {
      *
      * @param name under which it was saved
      * @param content writes it to a file
+     * @param check throws if it is of no use here; then nothing has changed either
      * @return whether it is what its name says; if not, nothing has changed
+     * @throws IllegalStateException if it is of another version of Monge
      */
-    boolean adopt(String name, Consumer<Path> content) {
+    boolean adopt(String name, Consumer<Path> content, Consumer<Checkpoint> check) {
         Path writing = directory.resolve(name + WRITING);
         try {
             content.accept(writing);
             if (!CheckpointFile.isNamed(name, writing)) {
-                Files.delete(writing);
                 return false;
             }
+            check.accept(read(writing, name));
             try (FileChannel channel = FileChannel.open(writing, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
@@ -139,6 +144,17 @@ final class CheckpointDirectory implements AutoCloseable {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write the checkpoint " + writing, e);
+        } finally {
+            remove(writing);
+        }
+    }
+
+    /** What remains is removed by the next start. */
+    private static void remove(Path writing) {
+        try {
+            Files.deleteIfExists(writing);
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed: {}", writing, e.toString());
         }
     }
 
@@ -159,17 +175,19 @@ final class CheckpointDirectory implements AutoCloseable {
      * @throws IllegalStateException as {@link #latest}
      */
     Optional<Checkpoint> newestUpTo(long iteration) {
+        Set<CheckpointFile> damaged = new HashSet<>();
         try {
-            for (int damaged = 0; ; damaged++) {
-                List<CheckpointFile> files = branch().wantedFor(iteration);
-                if (files.isEmpty() && damaged > 0) {
-                    throw new IllegalStateException(
-                            "All %d checkpoints in %s are damaged; move the directory away to start anew"
-                                    .formatted(damaged, directory));
+            while (true) {
+                List<CheckpointFile> files = branchWithout(damaged).wantedFor(iteration);
+                if (files.isEmpty()) {
+                    requireNoneDamaged(damaged);
+                    return Optional.empty();
                 }
-                if (files.isEmpty() || files.get(0).isWhole()) {
-                    return files.isEmpty() ? Optional.empty() : Optional.of(read(files.get(0)));
+                Optional<Checkpoint> found = readIfWhole(files.get(0));
+                if (found.isPresent()) {
+                    return found;
                 }
+                damaged.add(files.get(0));
                 setAside(files.get(0).path());
             }
         } catch (IOException e) {
@@ -177,21 +195,47 @@ final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
-    private static Checkpoint read(CheckpointFile file) throws IOException {
+    /** Those that an earlier start has set aside count too: it was refused, and so is the next. */
+    private void requireNoneDamaged(Set<CheckpointFile> damaged) throws IOException {
+        if (!damaged.isEmpty() || !endingWith(DAMAGED).isEmpty()) {
+            throw new IllegalStateException(
+                    "All checkpoints in %s are damaged; move the directory away to start anew"
+                            .formatted(directory));
+        }
+    }
+
+    private static Optional<Checkpoint> readIfWhole(CheckpointFile file) {
         try {
-            return file.read();
+            if (file.isWhole()) {
+                return Optional.of(read(file.path(), file.path().toString()));
+            }
+            LOG.warn(
+                    "The checkpoint {} is damaged: its SHA-256 is not the one in its name",
+                    file.path());
+        } catch (IOException e) {
+            LOG.warn("The checkpoint {} cannot be read: {}", file.path(), e.toString());
+        }
+        return Optional.empty();
+    }
+
+    private static Checkpoint read(Path content, String name) throws IOException {
+        try {
+            return new CheckpointFile(content).read();
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
                     "The checkpoint %s is of another version of Monge: %s"
-                            .formatted(file.path(), e.getMessage()),
+                            .formatted(name, e.getMessage()),
                     e);
         }
     }
 
-    private static void setAside(Path file) throws IOException {
-        LOG.warn("The checkpoint {} is damaged: its SHA-256 is not the one in its name", file);
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    private static void setAside(Path file) {
+        try {
+            Path aside = file.resolveSibling(file.getFileName() + DAMAGED);
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.warn("The checkpoint {} could not be set aside: {}", file, e.toString());
+        }
     }
 
     /** Makes the rename itself durable; not every system lets a directory be opened. */
@@ -204,7 +248,7 @@ final class CheckpointDirectory implements AutoCloseable {
     }
 
     private void removeOld() throws IOException {
-        List<CheckpointFile> needed = branch().needed(keep, confirmAfter);
+        List<CheckpointFile> needed = branchWithout(Set.of()).needed(keep, confirmAfter);
         for (CheckpointFile file : newestFirst()) {
             if (!needed.contains(file)) {
                 Files.delete(file.path());
@@ -212,8 +256,9 @@ final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
-    private CheckpointBranch branch() throws IOException {
-        return CheckpointBranch.of(newestFirst());
+    private CheckpointBranch branchWithout(Set<CheckpointFile> damaged) throws IOException {
+        return CheckpointBranch.of(
+                newestFirst().stream().filter(file -> !damaged.contains(file)).toList());
     }
 
     private List<CheckpointFile> newestFirst() throws IOException {
@@ -225,9 +270,9 @@ final class CheckpointDirectory implements AutoCloseable {
         }
     }
 
-    private List<Path> leftovers() throws IOException {
+    private List<Path> endingWith(String suffix) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(WRITING)).toList();
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix)).toList();
         }
     }
 

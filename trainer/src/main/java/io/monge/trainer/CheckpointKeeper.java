@@ -57,21 +57,26 @@ final class CheckpointKeeper {
      * The newest checkpoint that is whole; from the second home only if the directory has none.
      *
      * @throws InvalidConfigException if the configuration asks for other networks than it holds
+     * @throws IllegalStateException if there are some and neither home has one that can be used: to
+     *     start anew would overwrite them
      */
     Optional<Checkpoint> latest() {
-        return fitting(onDisk().or(() -> home.restore(directory) ? onDisk() : Optional.empty()));
+        return fitting(found());
     }
 
-    private Optional<Checkpoint> onDisk() {
+    private Optional<Checkpoint> found() {
+        Optional<Checkpoint> onDisk;
         try {
-            return directory.latest();
+            onDisk = directory.latest();
         } catch (IllegalStateException e) {
-            if (!home.isThere()) {
+            if (!home.restore(directory, this::requireFit)) {
                 throw e;
             }
-            LOG.warn("{}; asking for the checkpoints' topic", e.getMessage());
-            return Optional.empty();
+            LOG.warn("{}; the topic has had one", e.getMessage());
+            return directory.latest();
         }
+        boolean fetched = onDisk.isEmpty() && home.restore(directory, this::requireFit);
+        return fetched ? directory.latest() : onDisk;
     }
 
     /** The newest of this iteration or an earlier one; if there is none, the oldest later one. */
@@ -82,25 +87,38 @@ final class CheckpointKeeper {
     private Optional<Checkpoint> fitting(Optional<Checkpoint> found) {
         found.ifPresent(
                 checkpoint -> {
-                    SolverSpec saved = checkpoint.learnt().spec();
-                    require("map", config.solver().map(), saved.map());
-                    require("potential", config.solver().potential(), saved.potential());
+                    requireFit(checkpoint);
                     trigger.reset(checkpoint.iteration());
                 });
         return found;
     }
 
+    private void requireFit(Checkpoint checkpoint) {
+        SolverSpec saved = checkpoint.learnt().spec();
+        require("map", config.solver().map(), saved.map());
+        require("potential", config.solver().potential(), saved.potential());
+    }
+
     private void require(String role, NetworkSpec configured, NetworkSpec saved) {
         if (!configured.equals(saved)) {
             throw new InvalidConfigException(
-                    ("trainer.solver.%s is %s, but the checkpoints in %s are of %s: keep that architecture, or choose"
-                                    + " another trainer.checkpoint.directory")
+                    "trainer.solver.%s is %s, but the checkpoints in %s are of %s: keep that architecture, or choose %s"
                             .formatted(
                                     role,
                                     SpecJson.of(configured),
                                     config.checkpoint().directory(),
-                                    SpecJson.of(saved)));
+                                    SpecJson.of(saved),
+                                    wayOut()));
         }
+    }
+
+    /** A directory that is empty gets what is on the topic. */
+    private String wayOut() {
+        String directory = "another trainer.checkpoint.directory";
+        return config.checkpoint().topic() == 0
+                ? directory
+                : directory
+                        + " and, as they are on their topic too, another trainer.model or trainer.checkpoint.topic: 0";
     }
 
     boolean isDue(long iteration) {

@@ -6,8 +6,6 @@ import io.monge.trainer.Divergence.Reason;
 import io.monge.trainer.GuardConfig.ColourBound;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Whether the colours of T(LR) stay with those of HR, by mean and variance. Held-out patches are
@@ -22,19 +20,20 @@ final class ColourWatch {
     private static final long NEVER = -1;
 
     private final ColourBound bound;
-    private final AtomicReference<Optional<Divergence>> found =
-            new AtomicReference<>(Optional.empty());
-    private final AtomicLong trustedUntil = new AtomicLong(NEVER);
+    private Optional<Divergence> found = Optional.empty(); // guarded by this
+    private long trustedUntil = NEVER; // guarded by this
+    private int branch; // guarded by this
 
     ColourWatch(ColourBound bound) {
         this.bound = bound;
     }
 
     /**
+     * @param of the branch the map is of: of one that has been left nothing is kept
      * @return the sentence why the map of this iteration must not be served, if so; the training
      *     thread will {@link #take} it too
      */
-    Optional<String> judge(long iteration, Rendition rendition) {
+    Optional<String> judge(int of, long iteration, Rendition rendition) {
         Gaussian hr = ColourMoments.of(rendition.hr());
         if (!(hr.variance() > 0)) {
             return Optional.empty(); // one single colour says nothing
@@ -46,14 +45,21 @@ final class ColourWatch {
         boolean within =
                 (bound.shift() == 0 || shift <= bound.shift())
                         && (bound.contrast() == 0 || contrast <= bound.contrast());
+        return conclude(of, iteration, within, sentence(iteration, shift, contrast));
+    }
+
+    private synchronized Optional<String> conclude(
+            int of, long iteration, boolean within, String sentence) {
+        if (of < branch) {
+            return Optional.of("training has gone back since iteration " + iteration);
+        }
         if (within) {
             trust(iteration);
         }
-        if (within || trustedUntil() == NEVER) {
+        if (within || trustedUntil == NEVER) {
             return Optional.empty();
         }
-        String sentence = sentence(iteration, shift, contrast);
-        found.set(Optional.of(new Divergence(Reason.COLOURS, sentence, trustedUntil())));
+        found = Optional.of(new Divergence(Reason.COLOURS, sentence, trustedUntil));
         return Optional.of(sentence);
     }
 
@@ -86,17 +92,25 @@ final class ColourWatch {
     }
 
     /** What has been found since the last call, once. */
-    Optional<Divergence> take() {
-        return found.getAndSet(Optional.empty());
+    synchronized Optional<Divergence> take() {
+        Optional<Divergence> taken = found;
+        found = Optional.empty();
+        return taken;
+    }
+
+    /** Training has gone back: what was or will be found of the branches before is of no use. */
+    synchronized void begin(int next) {
+        branch = next;
+        found = Optional.empty();
     }
 
     /** The last iteration known to be within the bound; below 0 if there was none. */
-    long trustedUntil() {
-        return trustedUntil.get();
+    synchronized long trustedUntil() {
+        return trustedUntil;
     }
 
     /** The colours of this iteration were within the bound, as is known from before a restart. */
-    void trust(long iteration) {
-        trustedUntil.accumulateAndGet(iteration, Math::max);
+    synchronized void trust(long iteration) {
+        trustedUntil = Math.max(trustedUntil, iteration);
     }
 }

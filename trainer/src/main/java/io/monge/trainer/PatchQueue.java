@@ -1,5 +1,6 @@
 package io.monge.trainer;
 
+import io.monge.imaging.RgbImage;
 import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,12 +25,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Whose turn it is but has nothing is waited for, up to {@code patience}; then it is passed over
  * until something of it arrives. With no patience the order is that of arrival, fairly mixed. Each
  * patch taken asks the source for one more, so the number in memory stays at the source's first
- * demand. Only when a partition is waited for while others deliver is more asked for, and paid back
- * later.
+ * demand. Only when a partition is waited for while others deliver is more asked for, up to a
+ * number of bytes at which it is passed over at once, and paid back later.
  *
  * <p>Thread-safe: the source's thread offers, the training thread takes.
  */
 final class PatchQueue {
+
+    /** More than the records of other partitions that one fetch puts before those waited for. */
+    private static final long MOST_OVERDRAFT_BYTES = 64L << 20;
+
+    /** Of a patch beside its pixels, about. */
+    private static final int OVERHEAD_BYTES = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -42,11 +49,12 @@ final class PatchQueue {
     private long overdraft;
     private long lost;
     private boolean waiting;
+    private boolean overdrawn; // while waiting
     private boolean closed;
     private @Nullable Throwable failure;
 
     /**
-     * @param partitions of the topic
+     * @param partitions of the topic; one that is added later is not taken from
      * @param from says whose turn is first, and what has been lost before
      * @param patience how long a partition is waited for when others have patches
      * @param demand asks the source for so many more patches
@@ -62,13 +70,19 @@ final class PatchQueue {
     }
 
     void offer(StreamedPatch patch) {
+        int partition = patch.position().partition();
+        if (partition >= arrived.size()) {
+            demand.accept(1); // no offset of it is kept: the next start reads it from its beginning
+            return;
+        }
         boolean starving;
         lock.lock();
         try {
-            int partition = patch.position().partition();
             arrived.get(partition).add(patch);
             silent.remove(partition);
-            starving = waiting && partition != turn;
+            boolean misses = waiting && partition != turn;
+            overdrawn |= misses && overdraft * bytesOf(patch) >= MOST_OVERDRAFT_BYTES;
+            starving = misses && !overdrawn;
             overdraft += starving ? 1 : 0;
             changed.signalAll();
         } finally {
@@ -77,6 +91,11 @@ final class PatchQueue {
         if (starving) {
             demand.accept(1);
         }
+    }
+
+    private static long bytesOf(StreamedPatch patch) {
+        RgbImage pixels = patch.pixels();
+        return RgbImage.byteLength(pixels.width(), pixels.height()) + OVERHEAD_BYTES;
     }
 
     /** So many records were gone before they could arrive. */
@@ -171,7 +190,7 @@ final class PatchQueue {
                 } else {
                     remaining = changed.awaitNanos(Math.max(0, remaining));
                 }
-                patch = next(remaining <= 0);
+                patch = next(remaining <= 0 || overdrawn);
             }
             return patch;
         } catch (InterruptedException e) {
@@ -179,6 +198,7 @@ final class PatchQueue {
             throw new CancellationException("Interrupted while waiting for patches");
         } finally {
             waiting = false;
+            overdrawn = false;
         }
     }
 

@@ -11,9 +11,11 @@ import io.monge.trainer.wire.Lineage;
 import io.monge.trainer.wire.Score;
 import io.monge.trainer.wire.SnapshotLog;
 import io.monge.trainer.wire.SnapshotLog.Newest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,11 @@ final class Publication {
     private final Judges judges;
     private final String gitCommit;
 
+    /** The version that was there at the start or came out last, and what has been tried since. */
+    private final Set<Long> expected = new HashSet<>();
+
     private SnapshotSlots slots;
+    private long out; // the last version the broker has taken
 
     Publication(
             TrainerConfig config,
@@ -68,10 +74,13 @@ final class Publication {
 
     /** Reads what has been published already; slots go on from there. */
     Highest open() {
+        log.takeOver();
         Map<Integer, Long> kept = log.kept();
+        Optional<Newest> newest = log.newest();
+        newest.map(Newest::version).ifPresent(expected::add);
         slots =
                 new SnapshotSlots(
-                        config.publish().keep(), kept, log.newest().map(Newest::slot).orElse(-1));
+                        config.publish().keep(), kept, newest.map(Newest::slot).orElse(-1));
         return new Highest(
                 highest(kept, slot -> slot < SnapshotLog.FIRST_IMPORT_SLOT),
                 highest(kept, slot -> true));
@@ -93,6 +102,28 @@ final class Publication {
      */
     record Highest(long trained, long any) {}
 
+    /**
+     * One sentence if somebody else publishes this model too: the newest version is none that this
+     * process knows of. A transaction that the other has fenced off fails, but the next one fences
+     * off the other: nothing else would end their taking turns.
+     */
+    Optional<String> rival() {
+        return log.newest()
+                .map(Newest::version)
+                .filter(version -> !expected.contains(version))
+                .map(this::rivalry);
+    }
+
+    private String rivalry(long version) {
+        return ("Another trainer publishes model %s, version %d is its:"
+                        + " stop one of the two, or give it another trainer.model")
+                .formatted(config.model(), version);
+    }
+
+    /**
+     * @throws RuntimeException if something of it fails; the version may be out all the same, which
+     *     {@link #isOut} tells
+     */
     void publish(Candidate candidate) {
         long start = System.nanoTime();
         Optional<Rendition> rendition = judges.measure().rendition(candidate.snapshot(), candidate);
@@ -100,10 +131,16 @@ final class Publication {
         scores.emit(candidate.iteration(), metrics);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SCORING_SECONDS, secondsSince(start));
         Optional<String> lost =
-                rendition.flatMap(it -> judges.colours().judge(candidate.iteration(), it));
+                rendition.flatMap(
+                        it ->
+                                judges.colours()
+                                        .judge(candidate.branch(), candidate.iteration(), it));
         byte[] bytes = SnapshotCodec.encode(candidate.snapshot());
         int slot = slots.next(log.current().map(Current::version));
+        expected.add(candidate.version()); // it may be out even if the broker's answer is lost
         log.append(lineage(candidate, scores.list()), slot, bytes);
+        expected.retainAll(Set.of(candidate.version()));
+        out = candidate.version();
         slots.fill(slot, candidate.version());
         LOG.info("Published version {} ({} bytes)", candidate.version(), bytes.length);
         carryOut(
@@ -113,6 +150,11 @@ final class Publication {
                 scores);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOTS, 1);
         metrics.emitAt(candidate.iteration(), Metric.TRAINER_SNAPSHOT_SECONDS, secondsSince(start));
+    }
+
+    /** Whether this version, published last, is on the topic, whatever came of the rest. */
+    boolean isOut(long version) {
+        return out == version;
     }
 
     private void carryOut(Verdict verdict, Candidate candidate, Scores scores) {

@@ -103,8 +103,8 @@ final class Recovery {
         return good;
     }
 
-    /** After the snapshot under way has come to an end: what it found is of the bad branch. */
-    void forgetColours() {
-        colours.take();
+    /** What the snapshots of earlier branches have found, or will yet, is of the bad one. */
+    void begin(int branch) {
+        colours.begin(branch);
     }
 }

@@ -16,13 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows the world the averaged map now and then, without holding up training: a {@link Publication}
  * runs on a thread of its own, one at a time. One that fails is given up and reported as {@link
- * #problem}; the next tries again.
+ * #problem}; the next tries again. Once somebody else publishes the model too, nothing is published
+ * any more: see {@link #rival}.
  *
  * <p>Methods belong to the training thread unless they say otherwise.
  */
@@ -35,20 +37,31 @@ final class SnapshotPublisher implements AutoCloseable {
 
     private final TrainerConfig config;
     private final Publication publication;
+    private final Duration patience;
     private final Trigger trigger;
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(SnapshotPublisher::thread);
 
     private Future<?> underWay = CompletableFuture.completedFuture(null);
     private boolean offered;
-    private long newestIteration; // that is out, of this training
+    private long newestIteration; // that is out or was to be, of this training
 
-    private volatile Published published = Published.NOTHING;
+    private final AtomicReference<Published> published = new AtomicReference<>(Published.NOTHING);
+    private volatile int branch; // goes up when training goes back; written by its thread
     private volatile Optional<RuntimeException> problem = Optional.empty();
+    private volatile Optional<String> rival = Optional.empty();
 
     SnapshotPublisher(TrainerConfig config, Publication publication) {
+        this(config, publication, PATIENCE);
+    }
+
+    /**
+     * @param patience longest wait for the publication under way
+     */
+    SnapshotPublisher(TrainerConfig config, Publication publication, Duration patience) {
         this.config = config;
         this.publication = publication;
+        this.patience = patience;
         this.trigger =
                 new Trigger(
                         config.publish().every(), config.publish().interval(), System::nanoTime);
@@ -66,15 +79,16 @@ final class SnapshotPublisher implements AutoCloseable {
     }
 
     private void goOn(Checkpoint checkpoint, long highest) {
-        published = checkpoint.published();
-        newestIteration = highest - published.origin().above();
-        offered = published.count() > 0;
+        Published then = checkpoint.published();
+        published.set(then);
+        newestIteration = highest - then.origin().above();
+        offered = then.count() > 0;
         trigger.reset(checkpoint.iteration());
     }
 
     private void begin(long highest) {
         Origin origin = Origin.newAbove(highest);
-        published = Published.nothing(origin);
+        published.set(Published.nothing(origin));
         if (highest > 0) {
             LOG.info(
                     "Training {} is a new one: its versions continue above {}, the highest that was published before",
@@ -87,6 +101,7 @@ final class SnapshotPublisher implements AutoCloseable {
     boolean isDue(long iteration) {
         return iteration > newestIteration
                 && underWay.isDone()
+                && rival.isEmpty()
                 && (!offered || trigger.isDue(iteration));
     }
 
@@ -101,46 +116,65 @@ final class SnapshotPublisher implements AutoCloseable {
             Map<String, HostTensor> weights,
             List<Long> reanchors,
             PatchStreams patches) {
+        Published before = published();
         Candidate candidate =
                 new Candidate(
                         new ModelSnapshot(config.solver().map(), iteration, weights),
-                        published.origin(),
-                        published.parent(),
+                        before.origin(),
+                        before.parent(),
+                        branch,
                         reanchors,
                         Seen.of(patches.lr()),
                         Seen.of(patches.hr()));
         offered = true;
+        newestIteration = iteration;
         trigger.reset(iteration);
         underWay = worker.submit(() -> publish(candidate));
     }
 
     private void publish(Candidate candidate) {
         try {
+            rival = publication.rival();
+            if (rival.isPresent()) {
+                LOG.error("Version {} is not published: {}", candidate.version(), rival.get());
+                return;
+            }
             publication.publish(candidate);
-            published = published.and(candidate.version());
             problem = Optional.empty();
         } catch (RuntimeException e) {
             LOG.error("Version {} could not be published", candidate.version(), e);
             problem = Optional.of(e);
         }
+        if (publication.isOut(candidate.version())) {
+            published.updateAndGet(
+                    now -> isCurrent(candidate) ? now.and(candidate.version()) : now);
+        }
+    }
+
+    /** Training has not gone back since: the next snapshot descends from this one. */
+    private boolean isCurrent(Candidate candidate) {
+        return candidate.branch() == branch;
     }
 
     /**
      * Training goes back to a checkpoint: the next snapshot descends from what was published then,
-     * under a version not used yet.
+     * under a version not used yet. One that is still under way after a bounded time is of the
+     * branch that is left, whatever becomes of it.
+     *
+     * @return the number of the branch that begins
      */
-    void rewind(Published then) {
+    int rewind(Published then) {
         awaitQuiet();
-        Origin origin = published.origin();
-        long newest = published.parent().orElse(origin.above()) - origin.above();
-        newestIteration = Math.max(newestIteration, newest);
-        published = new Published(published.count(), then.parent(), origin);
+        int next = branch + 1;
+        branch = next; // first, so that the one under way cannot come in between
+        published.updateAndGet(now -> new Published(now.count(), then.parent(), now.origin()));
         trigger.reset(newestIteration);
+        return next;
     }
 
     /** What is out. May be called by any thread. */
     Published published() {
-        return published;
+        return published.get();
     }
 
     /** Why the last publication failed, if it did. May be called by any thread. */
@@ -148,12 +182,17 @@ final class SnapshotPublisher implements AutoCloseable {
         return problem;
     }
 
+    /** Why nothing is published any more, if somebody else publishes this model. Any thread. */
+    Optional<String> rival() {
+        return rival;
+    }
+
     /** Waits for the publication under way, for a bounded time. */
     void awaitQuiet() {
         try {
-            underWay.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            underWay.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn("The snapshot under way takes longer than {} s", PATIENCE.toSeconds());
+            LOG.warn("The snapshot under way takes longer than {} s", patience.toSeconds());
         } catch (ExecutionException e) {
             throw new IllegalStateException("The publishing thread failed", e.getCause());
         } catch (InterruptedException e) {

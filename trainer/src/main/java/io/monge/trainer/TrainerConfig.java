@@ -2,6 +2,7 @@ package io.monge.trainer;
 
 import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.tensor.Compute;
+import io.monge.trainer.wire.SnapshotLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,11 @@ public record TrainerConfig(
             throw new IllegalArgumentException(
                     "model is '%s', must be 1 to 100 letters, digits, dots, dashes or underscores"
                             .formatted(model));
+        }
+        if (solver.batchSize() % compute.replicas() != 0) {
+            throw new IllegalArgumentException(
+                    "compute.replicas is %d, must divide solver.batchSize (%d): each takes the same share"
+                            .formatted(compute.replicas(), solver.batchSize()));
         }
     }
 
@@ -130,6 +136,7 @@ public record TrainerConfig(
             Check.atLeast("every", every, 1);
             Check.notNegative("interval", interval);
             Check.atLeast("keep", keep, 2);
+            Check.atMost("keep", keep, SnapshotLog.FIRST_IMPORT_SLOT);
         }
 
         /**

@@ -123,18 +123,21 @@ public final class TrainerService implements Service {
         return cause == null ? training.health() : Health.down(cause);
     }
 
-    /** Waits for the iteration under way, and for the last checkpoint, up to a minute. */
+    /**
+     * Waits for the iteration under way, and for the last checkpoint, up to a minute; then for the
+     * checkpoints' topic, some seconds.
+     */
     @Override
     public void close() {
         training.stop();
         if (thread != null) {
             join(thread);
         }
+        if (home != null) {
+            home.close(); // which may still be reading what is in the directory
+        }
         if (directory != null) {
             directory.close();
-        }
-        if (home != null) {
-            home.close();
         }
         if (pairs != null) {
             pairs.close();

@@ -147,6 +147,10 @@ final class Training {
         if (now == null) {
             return Health.degraded("Opening the streams of patches");
         }
+        Optional<String> rival = now.publisher().rival();
+        if (rival.isPresent()) {
+            return Health.down(rival.get());
+        }
         for (PatchFeed feed : List.of(now.lr(), now.hr())) {
             if (feed.isWaitedFor()) {
                 return Health.degraded("Waiting for patches on " + feed.name());

@@ -140,8 +140,7 @@ final class TrainingLoop {
         Checkpoint good = recovery.goBack(cause, iteration);
         LOG.warn("{}; going back to iteration {}", cause.sentence(), good.iteration());
         monitor.rolledBack(cause.reason(), good.iteration());
-        publisher.rewind(good.published());
-        recovery.forgetColours();
+        recovery.begin(publisher.rewind(good.published()));
         return solvers.resume(good.learnt().state());
     }
 }

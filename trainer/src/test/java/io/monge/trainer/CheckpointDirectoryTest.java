@@ -93,6 +93,46 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void refusesAtTheNextStartTooThoughWhatWasDamagedHasBeenSetAside() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            Files.write(checkpoints.save(checkpoint(1)), new byte[3]);
+            assertThatThrownBy(checkpoints::latest).hasMessageContaining("are damaged");
+        }
+
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            assertThat(files(".safetensors")).isEmpty();
+            assertThatThrownBy(checkpoints::latest).hasMessageContaining("are damaged");
+        }
+    }
+
+    @Test
+    void fallsBackToThePreviousWhenTheNewestCannotBeRead() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            checkpoints.save(checkpoint(1));
+            Path newest = checkpoints.save(checkpoint(2));
+            Files.delete(newest);
+            Files.createDirectory(newest); // whoever reads from it gets an IOException
+
+            assertThat(checkpoints.latest()).contains(checkpoint(1));
+            assertThat(files(".damaged")).hasSize(1);
+        }
+    }
+
+    @Test
+    void fallsBackToThePreviousWhenTheNewestCannotEvenBeSetAside() throws IOException {
+        try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 3, 0)) {
+            checkpoints.save(checkpoint(1));
+            Path newest = checkpoints.save(checkpoint(2));
+            Files.write(newest, new byte[3]);
+            // What stands in the way of the new name is not empty, so it cannot be replaced.
+            Path aside = newest.resolveSibling(newest.getFileName() + ".damaged");
+            Files.createDirectories(aside.resolve("inside"));
+
+            assertThat(checkpoints.latest()).contains(checkpoint(1));
+        }
+    }
+
+    @Test
     void aCrashWhileWritingLosesNothingAndIsCleanedUp() throws IOException {
         try (CheckpointDirectory checkpoints = CheckpointDirectory.open(directory, 2, 0)) {
             checkpoints.save(checkpoint(1));

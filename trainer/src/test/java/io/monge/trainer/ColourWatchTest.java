@@ -21,12 +21,12 @@ class ColourWatchTest {
         watch.trust(-1); // an older checkpoint, of before that
 
         assertThat(watch.trustedUntil()).isEqualTo(5);
-        assertThat(watch.judge(9, rendition(v -> Math.min(255, v + 60)))).isPresent();
+        assertThat(watch.judge(0, 9, rendition(v -> Math.min(255, v + 60)))).isPresent();
     }
 
     @Test
     void aMapThatKeepsItsColoursIsTrusted() {
-        assertThat(watch.judge(7, rendition(v -> v))).isEmpty();
+        assertThat(watch.judge(0, 7, rendition(v -> v))).isEmpty();
 
         assertThat(watch.trustedUntil()).isEqualTo(7);
         assertThat(watch.take()).isEmpty();
@@ -34,9 +34,9 @@ class ColourWatchTest {
 
     @Test
     void aMeanThatDriftsIsFoundOnceWithTheLastVersionThatWasGood() {
-        watch.judge(7, rendition(v -> v));
+        watch.judge(0, 7, rendition(v -> v));
 
-        assertThat(watch.judge(9, rendition(v -> Math.min(255, v + 60))))
+        assertThat(watch.judge(0, 9, rendition(v -> Math.min(255, v + 60))))
                 .get()
                 .asString()
                 .startsWith("the colours of iteration 9 have left HR's: mean off by");
@@ -52,17 +52,17 @@ class ColourWatchTest {
 
     @Test
     void aContrastThatCollapsesOrSwellsIsFound() {
-        watch.judge(7, rendition(v -> v));
+        watch.judge(0, 7, rendition(v -> v));
 
-        assertThat(watch.judge(8, rendition(v -> 128 + (v - 128) / 2))).isPresent();
-        assertThat(watch.judge(9, rendition(v -> v < 128 ? 0 : 255))).isPresent();
-        assertThat(watch.judge(10, rendition(v -> 128))).as("no colour left").isPresent();
+        assertThat(watch.judge(0, 8, rendition(v -> 128 + (v - 128) / 2))).isPresent();
+        assertThat(watch.judge(0, 9, rendition(v -> v < 128 ? 0 : 255))).isPresent();
+        assertThat(watch.judge(0, 10, rendition(v -> 128))).as("no colour left").isPresent();
     }
 
     @Test
     void aMapThatHasNoColoursYetIsWaitedFor() {
-        assertThat(watch.judge(1, rendition(v -> 128))).isEmpty();
-        assertThat(watch.judge(2, rendition(v -> 120 + v / 16))).isEmpty();
+        assertThat(watch.judge(0, 1, rendition(v -> 128))).isEmpty();
+        assertThat(watch.judge(0, 2, rendition(v -> 120 + v / 16))).isEmpty();
 
         assertThat(watch.trustedUntil()).isNegative();
     }
@@ -72,8 +72,25 @@ class ColourWatchTest {
         List<RgbImage> dark = images(1, v -> v / 3);
         List<RgbImage> bright = images(2, v -> 255 - v / 2);
 
-        assertThat(watch.judge(1, new Rendition(dark, dark, bright, 1))).isEmpty();
+        assertThat(watch.judge(0, 1, new Rendition(dark, dark, bright, 1))).isEmpty();
         assertThat(watch.trustedUntil()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsFoundOfABranchThatHasBeenLeftCountsForNothing() {
+        Rendition bright = rendition(v -> Math.min(255, v + 60));
+        watch.judge(0, 7, rendition(v -> v));
+        watch.judge(0, 9, bright);
+
+        watch.begin(1);
+
+        assertThat(watch.take()).as("found before the return").isEmpty();
+        assertThat(watch.judge(0, 11, bright)).as("it must not be served either").isPresent();
+        assertThat(watch.judge(0, 13, rendition(v -> v))).isPresent();
+        assertThat(watch.take()).as("found after it").isEmpty();
+        assertThat(watch.trustedUntil()).isEqualTo(7);
+        assertThat(watch.judge(1, 11, bright)).isPresent();
+        assertThat(watch.take()).isPresent();
     }
 
     /** LR and HR of the same colours, SR of LR's changed by the map. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.imaging.RgbImage;
 import io.monge.trainer.wire.StreamPosition;
 import io.monge.trainer.wire.StreamedPatch;
 import java.time.Duration;
@@ -70,6 +71,25 @@ class PatchQueueTest {
     }
 
     @Test
+    void passesOverASilentPartitionAtOnceWhenTheOthersFillTheMemory() throws Exception {
+        PatchQueue queue = queue(2, Duration.ofHours(1));
+        RgbImage large = Patches.plain(1024, 0);
+        CompletableFuture<StreamedPatch> taken = CompletableFuture.supplyAsync(queue::take);
+        await().until(queue::isWaiting);
+
+        for (int offset = 0; offset < 100; offset++) {
+            StreamPosition position = new StreamPosition(1, offset);
+            queue.offer(new StreamedPatch(position, "large", large));
+        }
+
+        assertThat(taken.get().position()).isEqualTo(new StreamPosition(1, 0));
+        assertThat(demanded.get()).as("21 of 3 MiB, and a few").isBetween(20L, 24L);
+        assertThat(queue.take().position())
+                .as("not waited for again")
+                .isEqualTo(new StreamPosition(1, 1));
+    }
+
+    @Test
     void pollNeverWaitsAndTakesWhatThereIs() {
         PatchQueue queue = queue(2, Duration.ofMinutes(1));
 
@@ -77,6 +97,16 @@ class PatchQueueTest {
         queue.offer(at(1, 7));
         assertThat(queue.poll())
                 .hasValueSatisfying(p -> assertThat(p.position().offset()).isEqualTo(7));
+    }
+
+    @Test
+    void aPartitionThatWasAddedMeanwhileIsLeftToTheNextStart() {
+        PatchQueue queue = queue(2, Duration.ZERO);
+
+        queue.offer(at(2, 0));
+
+        assertThat(queue.poll()).isEmpty();
+        assertThat(demanded).as("another in its place").hasValue(1);
     }
 
     @Test

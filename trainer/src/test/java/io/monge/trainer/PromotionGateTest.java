@@ -236,6 +236,7 @@ class PromotionGateTest {
                 new ModelSnapshot(SOLVER.map(), version, weights),
                 Origin.UNKNOWN,
                 OptionalLong.empty(),
+                0,
                 List.of(),
                 new Seen(new TreeMap<>(), List.of()),
                 new Seen(new TreeMap<>(), List.of()));
@@ -261,6 +262,7 @@ class PromotionGateTest {
                 new ModelSnapshot(SOLVER.map(), version, weights),
                 Origin.UNKNOWN,
                 OptionalLong.empty(),
+                0,
                 List.of(version / 2),
                 new Seen(new TreeMap<>(), lr),
                 new Seen(new TreeMap<>(), hr));

@@ -3,9 +3,15 @@ package io.monge.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.monge.ot.tensor.Compute;
+import io.monge.ot.tensor.MemoryFormat;
+import io.monge.ot.tensor.Precision;
 import io.monge.trainer.ReservoirConfig.WhenDry;
 import io.monge.trainer.TrainerConfig.HeldOutConfig;
+import io.monge.trainer.TrainerConfig.PublishConfig;
+import io.monge.trainer.TrainerConfig.PublishConfig.Promotion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +38,44 @@ class TrainerConfigTest {
         assertThatThrownBy(() -> new HeldOutConfig(0.1, 8, Optional.empty(), network))
                 .hasMessage(
                         "lpips is lpips.onnx, but there are no pairs to measure: set pairs too");
+    }
+
+    @Test
+    void replicasThatCannotShareABatchAreRefused() {
+        Compute three = new Compute("cpu", 1, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32, 3);
+
+        assertThatThrownBy(() -> on(three))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "compute.replicas is 3, must divide solver.batchSize (4): each takes the same share");
+        Compute two = new Compute("cpu", 1, MemoryFormat.CHANNELS_LAST, Precision.FLOAT32, 2);
+        assertThat(on(two).compute().replicas()).isEqualTo(2);
+    }
+
+    private static TrainerConfig on(Compute compute) {
+        TrainerConfig tiny = Tiny.config(Tiny.solver(), Path.of("unused"), WhenDry.REUSE);
+        return new TrainerConfig(
+                tiny.model(),
+                tiny.seed(),
+                compute,
+                tiny.solver(),
+                tiny.reservoir(),
+                tiny.heldOut(),
+                tiny.publish(),
+                tiny.checkpoint(),
+                tiny.guard(),
+                tiny.selfTest());
+    }
+
+    @Test
+    void snapshotsOfATrainingLeaveTheImportsTheirSlots() {
+        assertThatThrownBy(() -> keeping(1001)).hasMessage("keep is 1001, must be at most 1000");
+        assertThat(keeping(1000).keep()).isEqualTo(1000);
+    }
+
+    private static PublishConfig keeping(int snapshots) {
+        return new PublishConfig(
+                3, Duration.ZERO, snapshots, Promotion.ALWAYS, Tiny.TOLERANCES, Tiny.ROLLBACK);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
@@ -60,16 +61,31 @@ final class Wire {
         return kafka.topics();
     }
 
+    /** Gives both topics of patches so many partitions, as an operator may. */
+    void grow(int partitions) {
+        NewPartitions more = NewPartitions.increaseTo(partitions);
+        Map<String, NewPartitions> wanted =
+                Map.of(topics().patchesLr().name(), more, topics().patchesHr().name(), more);
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", kafka.settings().bootstrap()))) {
+            admin.createPartitions(wanted).all().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
     /** Noise of both domains, spread evenly over the partitions. */
     void record(int patches) {
+        record(patches, topics().patchesLr().partitions());
+    }
+
+    void record(int patches, int partitions) {
         Random random = new Random(patches);
         try (KafkaSink<ImagePatch> lr = kafka.sink(topics().patchesLr());
                 KafkaSink<ImagePatch> hr = kafka.sink(topics().patchesHr())) {
             List<Mono<RecordPosition>> sends = new ArrayList<>();
             for (int i = 0; i < patches; i++) {
                 String id = "image-" + i;
-                sends.add(lr.sendTo(i % 4, id, patch(id, Domain.LR, noise(random, 4))));
-                sends.add(hr.sendTo(i % 4, id, patch(id, Domain.HR, noise(random, 16))));
+                sends.add(lr.sendTo(i % partitions, id, patch(id, Domain.LR, noise(random, 4))));
+                sends.add(hr.sendTo(i % partitions, id, patch(id, Domain.HR, noise(random, 16))));
             }
             Mono.when(sends).block(DEADLINE);
         }

@@ -8,7 +8,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
+import reactor.util.retry.Retry;
 
 /**
  * A topic as a stream of records, fetched only as the subscriber asks for them.
@@ -20,8 +23,8 @@ import reactor.core.publisher.SynchronousSink;
  *       per partition); outside a group as the caller keeps its offsets.
  *   <li>A partition that moves to another member: what is queued is dropped, what was handed out is
  *       waited for (bounded) and committed.
- *   <li>A record that cannot be read goes to the {@link DeadLetters} and is acknowledged; the
- *       stream goes on.
+ *   <li>A record that cannot be read goes to the {@link DeadLetters} and is acknowledged once it is
+ *       there, which is tried again and again; the stream goes on.
  *   <li>Records that retention has dropped are counted and reported ({@link ReadOptions#onLoss}).
  *   <li>Cancelling closes the consumer. A lost broker is waited for; any other error of the client
  *       ends the stream with that error.
@@ -32,6 +35,8 @@ import reactor.core.publisher.SynchronousSink;
 public final class KafkaSource<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final ConsumerLoop.Reading reading;
     private final RecordDecoder<V> decoder;
@@ -49,7 +54,15 @@ public final class KafkaSource<V> {
      * kafka-<topic>-out}, where the subscriber may take its time.
      */
     public Flux<Delivery<V>> deliveries() {
-        return ConsumerFlux.open(reading, current).handle(this::decode);
+        return Flux.defer(
+                () -> {
+                    Sinks.Empty<Void> closed = Sinks.empty();
+                    return ConsumerFlux.open(reading, current)
+                            .<Delivery<V>>handle(
+                                    (fetched, downstream) ->
+                                            decode(fetched, downstream, closed.asMono()))
+                            .doFinally(signal -> closed.tryEmitEmpty());
+                });
     }
 
     /**
@@ -79,7 +92,8 @@ public final class KafkaSource<V> {
         }
     }
 
-    private void decode(Fetched fetched, SynchronousSink<Delivery<V>> downstream) {
+    private void decode(
+            Fetched fetched, SynchronousSink<Delivery<V>> downstream, Mono<Void> closed) {
         if (!(fetched instanceof FetchedRecord record)) {
             return; // the mark of a follower
         }
@@ -87,21 +101,28 @@ public final class KafkaSource<V> {
             downstream.next(new Delivery<>(decoder.decode(record.raw()), record));
         } catch (SerializationException e) {
             // The offset is committed once the dead letter is safe; later records need not wait for
-            // that.
+            // that. Until then all of them are kept, so giving up is no choice while the stream
+            // lasts; after it the next start reads the record again.
             poison.report(record.raw(), reasonOf(e))
+                    .retryWhen(again(record))
+                    .takeUntilOther(closed)
                     .subscribe(
                             written -> record.acknowledge(),
-                            problem -> undeliverable(record, problem));
+                            problem -> LOG.debug("{} has moved", record.partition(), problem));
         }
     }
 
-    private static void undeliverable(FetchedRecord record, Throwable problem) {
-        // Not acknowledged: the record is read again after the next start.
-        LOG.error(
-                "the dead letter for offset {} of {} was not written",
-                record.raw().offset(),
-                record.partition(),
-                problem);
+    private static Retry again(FetchedRecord record) {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                .maxBackoff(LONGEST_RETRY)
+                .filter(problem -> !record.isGone())
+                .doBeforeRetry(
+                        failed ->
+                                LOG.error(
+                                        "the dead letter for offset {} of {} was not written, trying again",
+                                        record.raw().offset(),
+                                        record.partition(),
+                                        failed.failure()));
     }
 
     static String reasonOf(SerializationException e) {

@@ -99,6 +99,16 @@ public final class TopicReader<V> {
         return List.copyOf(found.subList(0, Math.min(count, found.size())));
     }
 
+    /** How many partitions the topic has by now, which may be more than the catalogue's. */
+    public int partitions() {
+        Consumer<byte[], byte[]> consumer = consumers.get();
+        try {
+            return consumer.partitionsFor(topic).size();
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+
     private static boolean isBefore(
             Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream()

@@ -73,8 +73,9 @@ public final class PatchLog {
         return topic.name();
     }
 
+    /** Partitions the topic has by now, which may be more than the catalogue's; asks the broker. */
     public int partitions() {
-        return topic.partitions();
+        return kafka.reader(topic).partitions();
     }
 
     /**

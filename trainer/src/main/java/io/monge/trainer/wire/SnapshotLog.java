@@ -67,6 +67,14 @@ public final class SnapshotLog implements AutoCloseable {
         return new SnapshotLog(kafka, model, "import.");
     }
 
+    /**
+     * Ends what a killed predecessor has left open: what it has committed is to be read from here
+     * on.
+     */
+    public void takeOver() {
+        sink.takeOver();
+    }
+
     /** The manifest that a training wrote last. */
     public Optional<Newest> newest() {
         AtomicReference<Optional<Newest>> newest = new AtomicReference<>(Optional.empty());
