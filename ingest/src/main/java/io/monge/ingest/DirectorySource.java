@@ -71,8 +71,12 @@ final class DirectorySource implements ImageSource {
 
     @Override
     public Flux<SourceImage> images() {
-        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC(), reading.pass())))
-                .doOnComplete(reading::finish);
+        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC(), reading.pass())));
+    }
+
+    @Override
+    public void finish() {
+        reading.finish();
     }
 
     private Flux<SourceImage> images(DirectoryScan scan) {
