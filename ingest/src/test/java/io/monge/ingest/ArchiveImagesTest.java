@@ -191,7 +191,7 @@ class ArchiveImagesTest {
         byte[] tar = Archives.tar(Archives.entries("a.png", FIRST, "long", name, "b.png", SECOND));
         int header = 512 + (FIRST.length + 511) / 512 * 512;
         tar[header + 156] = 'L'; // GNU: the content is the next entry's name
-        checksum(tar, header);
+        Archives.checksum(tar, header);
         Samples.write(folder.resolve("1.tar"), tar);
 
         assertThat(ids(source(folder, Passes.ONCE))).containsExactly("1.tar!a.png");
@@ -250,16 +250,6 @@ class ArchiveImagesTest {
                         "shard.tar!b.png 1",
                         "shard.tar!a.png 2");
         assertThat(refused.counts()).isEqualTo(Map.of(Reason.MALFORMED, 2L));
-    }
-
-    private static void checksum(byte[] tar, int header) {
-        Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
-        int sum = 0;
-        for (int i = header; i < header + 512; i++) {
-            sum += tar[i] & 255;
-        }
-        byte[] octal = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(octal, 0, tar, header + 148, octal.length);
     }
 
     private List<String> ids(DirectorySource source) {
