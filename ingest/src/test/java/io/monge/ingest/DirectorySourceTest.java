@@ -190,18 +190,40 @@ class DirectorySourceTest {
                 .containsExactly("a.png 0", "b.png 0", "a.png 1", "b.png 1", "a.png 2");
     }
 
+    @Test
+    void anImageSmallerThanAPatchIsRefusedOnceHoweverManyPassesThereAre() {
+        Samples.write(folder.resolve("large.png"), Samples.png(8, 1));
+        Samples.write(folder.resolve("small.png"), Samples.png(7, 2));
+
+        List<String> ids =
+                source(Passes.LOOP, Samples.LIMITS, 8)
+                        .images()
+                        .subscribeOn(scheduler)
+                        .map(SourceImage::id)
+                        .take(5)
+                        .collectList()
+                        .block(DEADLINE);
+
+        assertThat(ids).hasSize(5).containsOnly("large.png");
+        assertThat(refused.counts()).isEqualTo(Map.of(RefusedImages.Reason.TOO_SMALL, 1L));
+    }
+
     private DirectorySource source(Passes passes) {
         return source(passes, Samples.LIMITS);
     }
 
     private DirectorySource source(Passes passes, ImageLimits limits) {
+        return source(passes, limits, 1);
+    }
+
+    private DirectorySource source(Passes passes, ImageLimits limits, int patch) {
         // What lies there already is read in order; what settles at different times is not.
         Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(
                 Domain.HR,
-                Samples.subject(spec, limits),
+                Samples.subject(spec, Samples.feed(spec, patch, 1, 0), limits),
                 Reading.fresh(passes, 1),
                 refused,
                 new FolderProgress(0),

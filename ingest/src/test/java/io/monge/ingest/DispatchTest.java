@@ -84,7 +84,7 @@ class DispatchTest {
         ImageSource images =
                 new DirectorySource(
                         Domain.LR,
-                        Samples.subject(spec, Samples.LIMITS),
+                        Samples.subject(spec, feed, Samples.LIMITS),
                         reading,
                         refused,
                         new FolderProgress(0),
