@@ -34,6 +34,7 @@ final class DirectoryScan {
     private final Map<Path, SeenImages> entries = new HashMap<>(); // of archives
     private long pass;
     private long look;
+    private boolean found; // anything by the last look
 
     private record Sighting(FileStamp stamp, Instant since, long look) {}
 
@@ -56,12 +57,15 @@ final class DirectoryScan {
      * @throws UncheckedIOException if the folder itself cannot be listed
      */
     Iterator<FoundFile> look() {
-        if (passes == SourceSpec.Passes.LOOP && waiting.isEmpty() && !taken.isEmpty()) {
+        // A file that is still being written holds nobody up: it joins a later pass.
+        boolean through = waiting.isEmpty() || !found;
+        if (passes == SourceSpec.Passes.LOOP && through && !taken.isEmpty()) {
             taken.nextPass();
             entries.values().forEach(SeenImages::nextPass);
             pass++;
         }
         look++;
+        found = false;
         return new Look(FolderWalk.through(path));
     }
 
@@ -78,10 +82,9 @@ final class DirectoryScan {
         public boolean hasNext() {
             while (next == null && walk.hasNext()) {
                 FolderWalk.Step step = walk.next();
-                FoundFile found = new FoundFile(folder, step.name(), step.stamp(), pass);
-                if (taken.isNew(found.id(), found.stamp())
-                        && isSettled(step.name(), step.stamp())) {
-                    next = found;
+                FoundFile file = new FoundFile(folder, step.name(), step.stamp(), pass);
+                if (taken.isNew(file.id(), file.stamp()) && isSettled(step.name(), step.stamp())) {
+                    next = file;
                 }
             }
             if (next == null) {
@@ -95,11 +98,12 @@ final class DirectoryScan {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            FoundFile found = next;
+            FoundFile file = next;
             next = null;
-            taken.take(found.id(), found.stamp());
-            waiting.remove(found.name());
-            return found;
+            found = true;
+            taken.take(file.id(), file.stamp());
+            waiting.remove(file.name());
+            return file;
         }
     }
 

@@ -264,7 +264,7 @@ class ArchiveImagesTest {
 
     private DirectorySource source(Path path, Passes passes) {
         // What lies there already is read in order; what settles at different times is not.
-        Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
+        Duration settle = passes == Passes.WATCH ? Duration.ofMillis(60) : Duration.ZERO;
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(path, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(

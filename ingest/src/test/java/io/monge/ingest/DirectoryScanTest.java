@@ -99,6 +99,20 @@ class DirectoryScanTest {
     }
 
     @Test
+    void aFileThatIsBeingWrittenDoesNotHoldUpTheLoopAndJoinsIt() throws IOException {
+        DirectoryScan scan = scan(Passes.LOOP);
+        write("a.png", 1, START.minusSeconds(60));
+        write("b.png", 1, START);
+
+        assertThat(passes(scan)).containsExactly("a.png 0");
+        assertThat(passes(scan)).isEmpty();
+        assertThat(passes(scan)).containsExactly("a.png 1");
+        clock.now = START.plusSeconds(2);
+        assertThat(passes(scan)).containsExactly("b.png 1");
+        assertThat(passes(scan)).containsExactly("a.png 2", "b.png 2");
+    }
+
+    @Test
     void aFileReadTooEarlyIsTriedAgainWhenItHasSettled() throws IOException {
         DirectoryScan scan = scan(Passes.ONCE);
         write("a.png", 1, START.minusSeconds(60));
@@ -139,6 +153,10 @@ class DirectoryScanTest {
 
     private static List<String> ids(DirectoryScan scan) {
         return ready(scan).stream().map(FoundFile::id).toList();
+    }
+
+    private static List<String> passes(DirectoryScan scan) {
+        return ready(scan).stream().map(file -> file.id() + " " + file.pass()).toList();
     }
 
     private void write(String name, int bytes, Instant modified) throws IOException {

@@ -218,7 +218,7 @@ class DirectorySourceTest {
 
     private DirectorySource source(Passes passes, ImageLimits limits, int patch) {
         // What lies there already is read in order; what settles at different times is not.
-        Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
+        Duration settle = passes == Passes.WATCH ? Duration.ofMillis(60) : Duration.ZERO;
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(
