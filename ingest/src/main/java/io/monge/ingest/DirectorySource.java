@@ -146,7 +146,15 @@ final class DirectorySource implements ImageSource {
         }
         // Other passes, other noise; drawn apart from the crops.
         long seed = ~(31L * start.image().hashCode() + start.pass());
-        return fitting(scan, found, new SourceImage(start, degradation.of(image, seed)));
+        RgbImage degraded = degradation.of(image, seed);
+        return fitting(scan, found, new SourceImage(withContent(start, image), degraded));
+    }
+
+    /** What is looked for among duplicates: noise makes each showing another image. */
+    private ImagePosition withContent(ImagePosition start, RgbImage undegraded) {
+        return feed.filter().duplicates() == PatchFilter.Duplicates.DROP
+                ? start.of(SeenContents.contentOf(undegraded))
+                : start;
     }
 
     /** The scan has to know of one that is too small, to leave it alone in the passes to come. */

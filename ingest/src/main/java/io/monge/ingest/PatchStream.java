@@ -70,7 +70,11 @@ final class PatchStream {
             next.next(source);
             return;
         }
-        long content = SeenContents.contentOf(source.image());
+        long content =
+                source.position()
+                        .map(ImagePosition::content)
+                        .filter(known -> known != SeenContents.UNKNOWN)
+                        .orElseGet(() -> SeenContents.contentOf(source.image()));
         if (contents.isDuplicate(source.id(), content)) {
             refuse(source, Reason.DUPLICATE, "Another image has the same pixels");
         } else {

@@ -95,6 +95,26 @@ class DirectorySourceTest {
     }
 
     @Test
+    void degradedDuplicatesAreToldByTheImageAsItWas() {
+        Samples.write(folder.resolve("a.png"), Samples.png(64, 1));
+        Samples.write(folder.resolve("b.png"), Samples.png(64, 1));
+        PatchFilter drop = new PatchFilter(0, 0, PatchFilter.Duplicates.DROP);
+        SourceSpec.Directory spec = spec("1/1", Condition.DEGRADED);
+
+        List<SourceImage> images =
+                source(spec, new FeedConfig(spec, 8, 1, 0, 0, drop))
+                        .images()
+                        .collectList()
+                        .block(DEADLINE);
+
+        assertThat(images)
+                .extracting(shown -> shown.position().orElseThrow().content())
+                .hasSize(2)
+                .containsOnly(SeenContents.contentOf(Samples.image(64, 64, 1)));
+        assertThat(images.get(0).image()).isNotEqualTo(images.get(1).image());
+    }
+
+    @Test
     void aPartThatIsNoneIsRefusedInWords() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FolderPart.parse("3/2"))
@@ -102,25 +122,32 @@ class DirectorySourceTest {
     }
 
     private Map<String, RgbImage> shown(String part, Condition condition) {
-        SourceSpec.Directory spec =
-                new SourceSpec.Directory(
-                        folder,
-                        Passes.ONCE,
-                        Duration.ofMillis(20),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        Optional.of(part),
-                        Optional.of(condition));
-        return new DirectorySource(
-                        Domain.HR,
-                        Samples.subject(spec, Samples.LIMITS),
-                        Reading.fresh(Passes.ONCE, 1),
-                        refused,
-                        new FolderProgress(0),
-                        new Decoding(scheduler, Schedulers.parallel()))
+        SourceSpec.Directory spec = spec(part, condition);
+        return source(spec, Samples.feed(spec, 1, 1, 0))
                 .images()
                 .collectMap(SourceImage::id, SourceImage::image)
                 .block(DEADLINE);
+    }
+
+    private SourceSpec.Directory spec(String part, Condition condition) {
+        return new SourceSpec.Directory(
+                folder,
+                Passes.ONCE,
+                Duration.ofMillis(20),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(part),
+                Optional.of(condition));
+    }
+
+    private DirectorySource source(SourceSpec.Directory spec, FeedConfig feed) {
+        return new DirectorySource(
+                Domain.HR,
+                Samples.subject(spec, feed, Samples.LIMITS),
+                Reading.fresh(Passes.ONCE, 1),
+                refused,
+                new FolderProgress(0),
+                new Decoding(scheduler, Schedulers.parallel()));
     }
 
     @Test
