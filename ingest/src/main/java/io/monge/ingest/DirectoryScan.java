@@ -9,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +31,11 @@ final class DirectoryScan {
     private final SourceSpec.Passes passes;
     private final Duration settle;
     private final Clock clock;
+    private final FolderWalk.Unreadable unreadable;
     private final SeenImages taken = new SeenImages();
     private final Map<Path, Sighting> waiting = new HashMap<>(); // by name within the folder
     private final Map<Path, SeenImages> entries = new HashMap<>(); // of archives
+    private final Set<Path> told = new HashSet<>(); // of those that cannot be looked at
     private long pass;
     private long look;
     private boolean found; // anything by the last look
@@ -40,8 +44,10 @@ final class DirectoryScan {
 
     /**
      * @param pass how many passes over the folder came before this one
+     * @param unreadable told of each path once
      */
-    DirectoryScan(SourceSpec.Directory spec, Clock clock, long pass) {
+    DirectoryScan(
+            SourceSpec.Directory spec, Clock clock, long pass, FolderWalk.Unreadable unreadable) {
         this.path = spec.path();
         this.folder =
                 FolderWalk.isManyImages(path) ? path.toAbsolutePath().getParent() : spec.path();
@@ -49,6 +55,7 @@ final class DirectoryScan {
         this.settle = spec.settle();
         this.clock = clock;
         this.pass = pass;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -66,7 +73,13 @@ final class DirectoryScan {
         }
         look++;
         found = false;
-        return new Look(FolderWalk.through(path));
+        return new Look(FolderWalk.through(path, this::tell));
+    }
+
+    private void tell(Path name, IOException cause) {
+        if (told.add(name)) {
+            unreadable.skipped(name, cause);
+        }
     }
 
     private final class Look implements Iterator<FoundFile> {

@@ -8,6 +8,7 @@ import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.UnknownDegradation;
 import io.monge.ingest.video.VideoNames;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -74,7 +75,16 @@ final class DirectorySource implements ImageSource {
 
     @Override
     public Flux<SourceImage> images() {
-        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC(), reading.pass())));
+        return Flux.defer(() -> images(scan()));
+    }
+
+    private DirectoryScan scan() {
+        return new DirectoryScan(spec, Clock.systemUTC(), reading.pass(), this::unreadable);
+    }
+
+    private void unreadable(Path name, IOException cause) {
+        String message = "It cannot be looked at: " + cause;
+        refused.add(domain, FoundFile.id(name), RefusedImages.Reason.UNREADABLE, message);
     }
 
     @Override

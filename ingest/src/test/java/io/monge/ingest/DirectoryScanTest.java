@@ -25,6 +25,7 @@ class DirectoryScanTest {
 
     @TempDir Path folder;
     private final SettableClock clock = new SettableClock();
+    private final List<String> unreadable = new ArrayList<>();
 
     @Test
     void subfoldersAreLookedThroughAndHiddenNamesLeftOut() throws IOException {
@@ -128,11 +129,23 @@ class DirectoryScanTest {
     }
 
     @Test
+    void whatCannotBeLookedAtIsToldOnceButNotWhatIsGone() throws IOException {
+        write("a.png", 1, START.minusSeconds(60));
+        Files.createSymbolicLink(folder.resolve("circle.png"), folder.resolve("circle.png"));
+        Files.createSymbolicLink(folder.resolve("gone.png"), folder.resolve("nowhere"));
+        DirectoryScan scan = scan(Passes.WATCH);
+
+        assertThat(ids(scan)).containsExactly("a.png");
+        assertThat(ids(scan)).isEmpty();
+        assertThat(unreadable).containsExactly("circle.png");
+    }
+
+    @Test
     void aFolderThatIsGoneIsSaidSo() {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder.resolve("missing"), Passes.WATCH);
 
-        assertThatThrownBy(() -> new DirectoryScan(spec, clock, 0).look())
+        assertThatThrownBy(() -> scan(spec).look())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("missing cannot be listed");
     }
@@ -144,11 +157,13 @@ class DirectoryScanTest {
     }
 
     private DirectoryScan scan(Passes passes) {
-        return new DirectoryScan(
+        return scan(
                 new SourceSpec.Directory(
-                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)),
-                clock,
-                0);
+                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    }
+
+    private DirectoryScan scan(SourceSpec.Directory spec) {
+        return new DirectoryScan(spec, clock, 0, (name, cause) -> unreadable.add(name.toString()));
     }
 
     private static List<String> ids(DirectoryScan scan) {
