@@ -69,9 +69,9 @@ public final class ExifBlock {
     private static void set(TiffDirectory directory, int tag, long value) {
         long at = directory.valueAt(tag, 0);
         switch (directory.type(tag)) {
-            case TiffDirectory.SHORT ->
+            case TiffNumbers.SHORT ->
                     directory.view().put16(at, (int) Math.min(value, DeepImage.MAX));
-            case TiffDirectory.LONG -> directory.view().put32(at, value);
+            case TiffNumbers.LONG -> directory.view().put32(at, value);
             default -> {} // absent, or nothing that anyone reads
         }
     }

@@ -45,16 +45,13 @@ final class ExifExtract {
     }
 
     private byte[] extract(TiffDirectory directory) {
-        Map<Integer, Entry> first = new TreeMap<>(directory.entries(LONGEST));
-        first.keySet().retainAll(KEPT);
+        Map<Integer, Entry> first = new TreeMap<>(directory.entries(LONGEST, KEPT::contains));
         List<Map<Integer, Entry>> children = new ArrayList<>();
         for (int tag : new int[] {EXIF, GPS}) {
             Map<Integer, Entry> child =
-                    new TreeMap<>(
-                            directory.child(tag).map(d -> d.entries(LONGEST)).orElse(Map.of()));
-            child.keySet().removeAll(Set.of(MAKER_NOTE, INTEROPERABILITY));
+                    directory.child(tag).map(ExifExtract::entries).orElse(Map.of());
             if (!child.isEmpty()) {
-                first.put(tag, new Entry(TiffDirectory.LONG, 1, new byte[4]));
+                first.put(tag, new Entry(TiffNumbers.LONG, 1, new byte[4]));
             }
             children.add(child);
         }
@@ -72,6 +69,10 @@ final class ExifExtract {
         write(first, out);
         children.stream().filter(child -> !child.isEmpty()).forEach(child -> write(child, out));
         return out.array();
+    }
+
+    private static Map<Integer, Entry> entries(TiffDirectory child) {
+        return child.entries(LONGEST, tag -> tag != MAKER_NOTE && tag != INTEROPERABILITY);
     }
 
     private static int length(Map<Integer, Entry> entries) {

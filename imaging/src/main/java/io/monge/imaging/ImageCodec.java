@@ -132,7 +132,8 @@ public final class ImageCodec {
      * @param out stays open
      * @param source as decoded, before enlarging
      * @param scale between the source and the rows that will come
-     * @throws MalformedImageException if the result is larger than the format can be
+     * @throws MalformedImageException if the result is larger than the format can be, or than its
+     *     encoder takes
      */
     public PictureRows rows(OutputStream out, Picture source, int scale, ImageEncoding encoding)
             throws IOException {

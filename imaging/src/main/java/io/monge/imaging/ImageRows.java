@@ -82,10 +82,20 @@ public final class ImageRows implements Closeable {
     private static BufferedImage onDisk(ImageTypeSpecifier type, int width, int height)
             throws IOException {
         SampleModel samples = type.getSampleModel(width, height);
-        int bytes = samples.getNumBands() * RgbImage.byteLength(width, height) / RgbImage.CHANNELS;
-        WritableRaster raster = Raster.createWritableRaster(samples, MappedSamples.of(bytes), null);
+        MappedSamples file = MappedSamples.of(bytes(samples));
+        WritableRaster raster = Raster.createWritableRaster(samples, file, null);
         ColorModel colors = type.getColorModel();
         return new BufferedImage(colors, raster, colors.isAlphaPremultiplied(), null);
+    }
+
+    /**
+     * Of 8-bit samples.
+     *
+     * @throws IllegalArgumentException if they are more than can be mapped at once
+     */
+    static int bytes(SampleModel samples) {
+        long pixels = (long) samples.getWidth() * samples.getHeight();
+        return new SampleLayout(samples.getNumBands(), Byte.SIZE).bytes(pixels);
     }
 
     public int width() {

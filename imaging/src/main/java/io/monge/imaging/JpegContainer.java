@@ -30,6 +30,9 @@ final class JpegContainer implements ImageContainer {
     private static final int TEM = 0x01;
     private static final int CMYK = 4;
 
+    /** Ten are usual. Each may be a few bytes, and costs a decoder a walk through all pixels. */
+    private static final int MOST_SCANS = 100;
+
     private final ByteView view;
     private final ImageHeader header;
     private final byte[] exif;
@@ -93,11 +96,16 @@ final class JpegContainer implements ImageContainer {
         ByteArrayOutputStream out = new ByteArrayOutputStream(encoded.length);
         int copied = 0;
         int images = 0;
+        int scans = 0;
         Segment segment = segment(2);
         while (segment.marker != EOI) {
             images += isFrame(segment.marker) ? 1 : 0;
+            scans += segment.marker == SOS ? 1 : 0;
             if (images > 1) {
                 throw malformed("The JPEG is damaged: it states its size twice");
+            }
+            if (scans > MOST_SCANS) {
+                throw malformed("The JPEG has more than %d scans".formatted(MOST_SCANS));
             }
             if (isDropped(segment)) {
                 out.write(encoded, copied, segment.start - copied);

@@ -1,5 +1,7 @@
 package io.monge.imaging;
 
+import static io.monge.imaging.MalformedImageException.tooLarge;
+
 /**
  * Takes the rows of an enlarged picture and makes of them a picture of any size between: what a
  * network enlarges four times can so be had at twice or two and a half times the size. The enlarged
@@ -17,6 +19,7 @@ public final class ReducedRows implements RowSink {
      * @param source as decoded, before enlarging
      * @param scale between the source and the rows that will come
      * @param wanted factor between the source and the result, above 0 and at most {@code scale}
+     * @throws MalformedImageException if one array cannot hold the result
      */
     public ReducedRows(Picture source, int scale, double wanted) {
         this.source = source;
@@ -26,6 +29,15 @@ public final class ReducedRows implements RowSink {
                         ImageFormat.PNG,
                         Math.max(1, (int) Math.round(source.width() * wanted)),
                         Math.max(1, (int) Math.round(source.height() * wanted)));
+        if (size.area() > SampleLayout.RGB.mostPixels()) {
+            throw tooLarge(
+                    "The result would be %dx%d px, reduced at most %d pixels: take scale %d or a smaller one"
+                            .formatted(
+                                    size.width(),
+                                    size.height(),
+                                    SampleLayout.RGB.mostPixels(),
+                                    scale));
+        }
         this.colours = new AreaReducer(RgbImage.CHANNELS, enlarged(), size);
         this.row = new int[RgbImage.byteLength(enlarged().width(), 1)];
     }

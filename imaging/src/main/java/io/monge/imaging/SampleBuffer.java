@@ -1,5 +1,7 @@
 package io.monge.imaging;
 
+import static io.monge.imaging.MalformedImageException.tooLarge;
+
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -31,16 +33,36 @@ final class SampleBuffer {
         this.samples = samples;
     }
 
-    /** In memory whatever the size. */
+    /**
+     * In memory whatever the size.
+     *
+     * @throws MalformedImageException if one array cannot hold it
+     */
     static SampleBuffer inMemory(ImageHeader size, SampleLayout layout) {
-        return new SampleBuffer(size, layout, new DataBufferByte(layout.bytes(size.area())));
+        return new SampleBuffer(size, layout, new DataBufferByte(bytes(size, layout)));
     }
 
+    /**
+     * @throws MalformedImageException if one array could not hold it: the encoders count in ints
+     */
     static SampleBuffer of(ImageHeader size, SampleLayout layout) throws IOException {
-        int bytes = layout.bytes(size.area());
+        int bytes = bytes(size, layout);
         return bytes < LARGE
                 ? inMemory(size, layout)
                 : new SampleBuffer(size, layout, MappedSamples.of(bytes));
+    }
+
+    private static int bytes(ImageHeader size, SampleLayout layout) {
+        if (size.area() > layout.mostPixels()) {
+            throw tooLarge(
+                    "The result would be %dx%d px, as %s at most %d pixels: take PNG or a smaller scale"
+                            .formatted(
+                                    size.width(),
+                                    size.height(),
+                                    size.format().title(),
+                                    layout.mostPixels()));
+        }
+        return layout.bytes(size.area());
     }
 
     void write(byte[] rows, int count) {

@@ -10,6 +10,8 @@ record SampleLayout(int channels, int depth) {
 
     static final SampleLayout RGB = new SampleLayout(3, Byte.SIZE);
 
+    private static final int MOST_BYTES = Integer.MAX_VALUE - 8; // of an array
+
     boolean hasAlpha() {
         return channels % 2 == 0;
     }
@@ -26,10 +28,15 @@ record SampleLayout(int channels, int depth) {
      */
     int bytes(long pixels) {
         long bytes = pixels * channels * (depth / Byte.SIZE);
-        if (bytes > Integer.MAX_VALUE - 8) {
+        if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException(
                     "%d pixels of %d bytes do not fit one array".formatted(pixels, bytes / pixels));
         }
         return (int) bytes;
+    }
+
+    /** As many as one array can hold. */
+    long mostPixels() {
+        return MOST_BYTES / (channels * (depth / Byte.SIZE));
     }
 }

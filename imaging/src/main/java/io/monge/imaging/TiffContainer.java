@@ -39,6 +39,7 @@ final class TiffContainer implements ImageContainer {
 
     TiffContainer(byte[] encoded) {
         this.directory = TiffDirectory.first(encoded, "TIFF");
+        directory.requireOwnValues();
         long width = directory.number(WIDTH, 0);
         long height = directory.number(HEIGHT, 0);
         if (width < 1 || height < 1 || Math.max(width, height) > Integer.MAX_VALUE) {
@@ -78,15 +79,13 @@ final class TiffContainer implements ImageContainer {
             throw malformed("The TIFF has tiles of an impossible size");
         }
         long parts = ceil(header.width(), width) * ceil(header.height(), height);
-        int offsets = tiled ? TILE_OFFSETS : STRIP_OFFSETS;
-        int lengths = tiled ? TILE_BYTES : STRIP_BYTES;
-        if (directory.count(offsets) < parts || directory.count(offsets) > parts * MAX_SAMPLES) {
+        TiffNumbers offsets = directory.numbers(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
+        TiffNumbers lengths = directory.numbers(tiled ? TILE_BYTES : STRIP_BYTES);
+        if (offsets.count() < parts || offsets.count() > parts * MAX_SAMPLES) {
             throw malformed("The TIFF does not say where its pixels are");
         }
-        for (long i = 0; i < directory.count(offsets); i++) {
-            directory
-                    .view()
-                    .require(directory.number(offsets, i, -1), directory.number(lengths, i, 0));
+        for (long i = 0; i < offsets.count(); i++) {
+            directory.view().require(offsets.get(i, -1), lengths.get(i, 0));
         }
     }
 
@@ -105,6 +104,7 @@ final class TiffContainer implements ImageContainer {
         int pages = 1;
         Optional<TiffDirectory> page = directory.next();
         for (int seen = 1; page.isPresent() && seen < MAX_FRAMES; seen++) {
+            page.get().requireOwnValues();
             pages += (page.get().number(SUBFILE_TYPE, 0) & 1) == 0 ? 1 : 0;
             page = page.get().next();
         }

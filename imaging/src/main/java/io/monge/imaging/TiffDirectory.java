@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /**
  * One directory of a TIFF structure (TIFF 6.0, section 2), which is what TIFF files and EXIF are
@@ -16,9 +17,9 @@ final class TiffDirectory {
     static final int ORIENTATION = 0x0112;
 
     private static final int ENTRY_LENGTH = 12;
-    private static final int BYTE = 1;
-    static final int SHORT = 3;
-    static final int LONG = 4;
+
+    /** Scanners and cameras write a few dozen. */
+    private static final int MOST_ENTRIES = 512;
 
     /** Bytes of a value of each type. */
     private static final int[] SIZES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
@@ -31,6 +32,11 @@ final class TiffDirectory {
         this.view = view;
         this.start = start;
         this.entries = view.u16(start);
+        if (entries > MOST_ENTRIES) {
+            throw malformed(
+                    "The %s has a directory of %d entries; at most %d are read"
+                            .formatted(view.name(), entries, MOST_ENTRIES));
+        }
         view.require(start, 2L + (long) ENTRY_LENGTH * entries + 4);
     }
 
@@ -100,35 +106,20 @@ final class TiffDirectory {
 
     /** Value number {@code index} of an entry of whole numbers. */
     long number(int tag, long index, long absent) {
-        long at = valueAt(tag, index);
-        if (at < 0) {
-            return absent;
-        }
-        return switch (type(tag)) {
-            case SHORT -> view.u16(at);
-            case LONG -> view.u32(at);
-            default -> view.u8(at);
-        };
+        return numbers(tag).get(index, absent);
     }
 
     /** Where value number {@code index} of an entry stands, -1 if there is no such whole number. */
     long valueAt(int tag, long index) {
+        return numbers(tag).at(index);
+    }
+
+    /** The values of an entry of whole numbers. */
+    TiffNumbers numbers(int tag) {
         long entry = entry(tag);
-        if (entry < 0 || index >= view.u32(entry + 4)) {
-            return -1;
-        }
-        int size =
-                switch (type(tag)) {
-                    case SHORT -> 2;
-                    case LONG -> 4;
-                    case BYTE, 2, 6, 7 -> 1;
-                    default -> 0;
-                };
-        if (size == 0) {
-            return -1;
-        }
-        boolean inline = view.u32(entry + 4) * size <= 4;
-        return (inline ? entry + 8 : view.u32(entry + 8)) + index * size;
+        return entry < 0
+                ? new TiffNumbers(view, 0, 0, 0)
+                : new TiffNumbers(view, view.u16(entry + 2), view.u32(entry + 4), entry + 8);
     }
 
     /** The bytes of an entry, if it has any. */
@@ -138,30 +129,65 @@ final class TiffDirectory {
     }
 
     /**
-     * All entries with their values as stored, but for those larger than allowed and of unknown
-     * types.
+     * Refuses entries that claim the same bytes again and again: a decoder copies them for each.
+     *
+     * @throws MalformedImageException if their values are together longer than all there is
+     */
+    void requireOwnValues() {
+        long all = 0;
+        for (int i = 0; i < entries; i++) {
+            all += length(entryAt(i));
+        }
+        requireOwn(all);
+    }
+
+    /**
+     * The wanted entries with their values as stored, but for those larger than allowed and of
+     * unknown types.
      *
      * @param longest bytes of one
+     * @param wanted by their tags
+     * @throws MalformedImageException if their values are together longer than all there is
      */
-    Map<Integer, ExifExtract.Entry> entries(int longest) {
+    Map<Integer, ExifExtract.Entry> entries(int longest, IntPredicate wanted) {
         Map<Integer, ExifExtract.Entry> found = new TreeMap<>();
+        long all = 0;
         for (int i = 0; i < entries; i++) {
-            long at = start + 2 + (long) ENTRY_LENGTH * i;
-            int type = view.u16(at + 2);
-            long count = view.u32(at + 4);
-            long length = count * (type < SIZES.length ? SIZES[type] : 0);
-            if (length > 0 && length <= longest) {
+            long at = entryAt(i);
+            int tag = view.u16(at);
+            long length = length(at);
+            if (wanted.test(tag) && length > 0 && length <= longest) {
+                all += length;
+                requireOwn(all);
                 long value = length <= 4 ? at + 8 : view.u32(at + 8);
                 byte[] data = view.copy(value, length);
-                found.put(view.u16(at), new ExifExtract.Entry(type, count, data));
+                found.put(tag, new ExifExtract.Entry(view.u16(at + 2), view.u32(at + 4), data));
             }
         }
         return found;
     }
 
+    /** Bytes that an entry claims for its values, 0 if their type is unknown. */
+    private long length(long entry) {
+        int type = view.u16(entry + 2);
+        return view.u32(entry + 4) * (type < SIZES.length ? SIZES[type] : 0);
+    }
+
+    private void requireOwn(long all) {
+        if (all > view.length()) {
+            throw malformed(
+                    "The %s has %d bytes, and claims more for its values"
+                            .formatted(view.name(), view.length()));
+        }
+    }
+
+    private long entryAt(int number) {
+        return start + 2 + (long) ENTRY_LENGTH * number;
+    }
+
     private long entry(int tag) {
         for (int i = 0; i < entries; i++) {
-            long at = start + 2 + (long) ENTRY_LENGTH * i;
+            long at = entryAt(i);
             if (view.u16(at) == tag) {
                 return at;
             }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.SampleModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +73,16 @@ class ImageRowsTest {
         Path file = write("image.png", bytes.toByteArray());
 
         assertThat(whole(file, 5)).isEqualTo(codec.decode(file));
+    }
+
+    @Test
+    void theSamplesOfAnImageOfAnySizeAreCountedRight() {
+        int[] bands = {0, 1, 2, 3};
+        SampleModel samples =
+                new PixelInterleavedSampleModel(
+                        DataBuffer.TYPE_BYTE, 30_000, 10_000, 4, 120_000, bands);
+
+        assertThat(ImageRows.bytes(samples)).isEqualTo(1_200_000_000);
     }
 
     @Test

@@ -9,9 +9,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +31,23 @@ final class DirectoryScan {
     private final SourceSpec.Passes passes;
     private final Duration settle;
     private final Clock clock;
+    private final FolderWalk.Unreadable unreadable;
     private final SeenImages taken = new SeenImages();
     private final Map<Path, Sighting> waiting = new HashMap<>(); // by name within the folder
     private final Map<Path, SeenImages> entries = new HashMap<>(); // of archives
+    private final Set<Path> told = new HashSet<>(); // of those that cannot be looked at
     private long pass;
     private long look;
+    private boolean found; // anything by the last look
 
     private record Sighting(FileStamp stamp, Instant since, long look) {}
 
     /**
      * @param pass how many passes over the folder came before this one
+     * @param unreadable told of each path once
      */
-    DirectoryScan(SourceSpec.Directory spec, Clock clock, long pass) {
+    DirectoryScan(
+            SourceSpec.Directory spec, Clock clock, long pass, FolderWalk.Unreadable unreadable) {
         this.path = spec.path();
         this.folder =
                 FolderWalk.isManyImages(path) ? path.toAbsolutePath().getParent() : spec.path();
@@ -48,6 +55,7 @@ final class DirectoryScan {
         this.settle = spec.settle();
         this.clock = clock;
         this.pass = pass;
+        this.unreadable = unreadable;
     }
 
     /**
@@ -56,13 +64,22 @@ final class DirectoryScan {
      * @throws UncheckedIOException if the folder itself cannot be listed
      */
     Iterator<FoundFile> look() {
-        if (passes == SourceSpec.Passes.LOOP && waiting.isEmpty() && !taken.isEmpty()) {
+        // A file that is still being written holds nobody up: it joins a later pass.
+        boolean through = waiting.isEmpty() || !found;
+        if (passes == SourceSpec.Passes.LOOP && through && !taken.isEmpty()) {
             taken.nextPass();
             entries.values().forEach(SeenImages::nextPass);
             pass++;
         }
         look++;
-        return new Look(FolderWalk.through(path));
+        found = false;
+        return new Look(FolderWalk.through(path, this::tell));
+    }
+
+    private void tell(Path name, IOException cause) {
+        if (told.add(name)) {
+            unreadable.skipped(name, cause);
+        }
     }
 
     private final class Look implements Iterator<FoundFile> {
@@ -78,10 +95,9 @@ final class DirectoryScan {
         public boolean hasNext() {
             while (next == null && walk.hasNext()) {
                 FolderWalk.Step step = walk.next();
-                FoundFile found = new FoundFile(folder, step.name(), step.stamp(), pass);
-                if (taken.isNew(found.id(), found.stamp())
-                        && isSettled(step.name(), step.stamp())) {
-                    next = found;
+                FoundFile file = new FoundFile(folder, step.name(), step.stamp(), pass);
+                if (taken.isNew(file.id(), file.stamp()) && isSettled(step.name(), step.stamp())) {
+                    next = file;
                 }
             }
             if (next == null) {
@@ -95,11 +111,12 @@ final class DirectoryScan {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            FoundFile found = next;
+            FoundFile file = next;
             next = null;
-            taken.take(found.id(), found.stamp());
-            waiting.remove(found.name());
-            return found;
+            found = true;
+            taken.take(file.id(), file.stamp());
+            waiting.remove(file.name());
+            return file;
         }
     }
 

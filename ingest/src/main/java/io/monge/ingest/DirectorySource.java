@@ -3,10 +3,12 @@ package io.monge.ingest;
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
 import io.monge.imaging.MalformedImageException;
+import io.monge.imaging.RandomCrops;
 import io.monge.imaging.RgbImage;
 import io.monge.imaging.degrade.UnknownDegradation;
 import io.monge.ingest.video.VideoNames;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -26,7 +28,8 @@ final class DirectorySource implements ImageSource {
     private final UnknownDegradation degradation;
     private final Reading reading;
     private final ImageLimits limits;
-    private final VideoConfig video;
+    private final FeedConfig feed;
+    private final RandomCrops crops;
     private final ImageCodec codec;
     private final ArchiveImages archives;
     private final RefusedImages refused;
@@ -36,14 +39,14 @@ final class DirectorySource implements ImageSource {
     /**
      * What is read, and how.
      *
+     * @param feed what its images are for, and which frames of videos are images
      * @param degradation of its images, if that is asked for
-     * @param video which frames of videos are images
      */
     record Subject(
             SourceSpec.Directory spec,
+            FeedConfig feed,
             ImageLimits limits,
-            UnknownDegradation degradation,
-            VideoConfig video) {}
+            UnknownDegradation degradation) {}
 
     /**
      * @param reading where to begin
@@ -61,7 +64,8 @@ final class DirectorySource implements ImageSource {
         this.degradation = subject.degradation();
         this.reading = reading;
         this.limits = subject.limits();
-        this.video = subject.video();
+        this.feed = subject.feed();
+        this.crops = new RandomCrops(feed.patch());
         this.codec = new ImageCodec(subject.limits());
         this.archives = new ArchiveImages(domain, part, reading, refused);
         this.refused = refused;
@@ -71,8 +75,21 @@ final class DirectorySource implements ImageSource {
 
     @Override
     public Flux<SourceImage> images() {
-        return Flux.defer(() -> images(new DirectoryScan(spec, Clock.systemUTC(), reading.pass())))
-                .doOnComplete(reading::finish);
+        return Flux.defer(() -> images(scan()));
+    }
+
+    private DirectoryScan scan() {
+        return new DirectoryScan(spec, Clock.systemUTC(), reading.pass(), this::unreadable);
+    }
+
+    private void unreadable(Path name, IOException cause) {
+        String message = "It cannot be looked at: " + cause;
+        refused.add(domain, FoundFile.id(name), RefusedImages.Reason.UNREADABLE, message);
+    }
+
+    @Override
+    public void finish() {
+        reading.finish();
     }
 
     private Flux<SourceImage> images(DirectoryScan scan) {
@@ -106,7 +123,7 @@ final class DirectorySource implements ImageSource {
     }
 
     private ArchiveEntries frames(FoundFile file) throws IOException {
-        return VideoEntries.open(file, reading.lastWhole(file), video, limits.maxPixels());
+        return VideoEntries.open(file, reading.lastWhole(file), feed.video(), limits.maxPixels());
     }
 
     /**
@@ -131,7 +148,7 @@ final class DirectorySource implements ImageSource {
     private Decoded shown(
             DirectoryScan scan, FoundImage found, ImagePosition start, RgbImage image) {
         if (spec.condition() == SourceSpec.Condition.AS_IS) {
-            return Decoded.shown(new SourceImage(start, image));
+            return fitting(scan, found, new SourceImage(start, image));
         }
         if (Math.min(image.width(), image.height()) < degradation.scale()) {
             String message = image + " cannot be reduced " + degradation.scale() + " times";
@@ -139,7 +156,24 @@ final class DirectorySource implements ImageSource {
         }
         // Other passes, other noise; drawn apart from the crops.
         long seed = ~(31L * start.image().hashCode() + start.pass());
-        return Decoded.shown(new SourceImage(start, degradation.of(image, seed)));
+        RgbImage degraded = degradation.of(image, seed);
+        return fitting(scan, found, new SourceImage(withContent(start, image), degraded));
+    }
+
+    /** What is looked for among duplicates: noise makes each showing another image. */
+    private ImagePosition withContent(ImagePosition start, RgbImage undegraded) {
+        return feed.filter().duplicates() == PatchFilter.Duplicates.DROP
+                ? start.of(SeenContents.contentOf(undegraded))
+                : start;
+    }
+
+    /** The scan has to know of one that is too small, to leave it alone in the passes to come. */
+    private Decoded fitting(DirectoryScan scan, FoundImage found, SourceImage source) {
+        if (crops.fits(source.image())) {
+            return Decoded.shown(source);
+        }
+        String message = "%s gives no patch of %d px".formatted(source.image(), feed.patch());
+        return failed(scan, found, RefusedImages.Reason.TOO_SMALL, message);
     }
 
     private Decoded failed(

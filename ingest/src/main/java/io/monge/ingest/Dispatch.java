@@ -2,6 +2,7 @@ package io.monge.ingest;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,17 +40,21 @@ interface Dispatch {
     /** In batches, each together with how far the folder has been read. */
     static Dispatch logged(ReadingLog log, Reading reading, FeedConfig feed) {
         int most = (int) Math.max(1, BATCH_BYTES / feed.recordBytes());
-        Mono<Patch> end =
-                Mono.defer(
-                        () ->
-                                reading.isFinished()
-                                        ? log.endPass(reading.pass()).then(Mono.empty())
-                                        : Mono.empty());
-        return (patches, stop) ->
-                batches(patches.takeUntilOther(stop), most)
-                        .concatMap(batch -> log.append(batch).thenReturn(batch), 1)
-                        .concatMapIterable((List<Patch> batch) -> batch)
-                        .concatWith(end);
+        return (patches, stop) -> {
+            // Set before the stop is heard: what waits for its turn then never comes.
+            AtomicBoolean stopped = new AtomicBoolean();
+            Mono<Patch> end =
+                    Mono.defer(
+                            () ->
+                                    reading.isFinished() && !stopped.get()
+                                            ? log.endPass(reading.pass()).then(Mono.empty())
+                                            : Mono.empty());
+            Mono<Void> stopping = stop.doOnTerminate(() -> stopped.set(true));
+            return batches(patches.takeUntilOther(stopping), most)
+                    .concatMap(batch -> log.append(batch).thenReturn(batch), 1)
+                    .concatMapIterable((List<Patch> batch) -> batch)
+                    .concatWith(end);
+        };
     }
 
     /**

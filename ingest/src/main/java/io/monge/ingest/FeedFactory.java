@@ -131,7 +131,7 @@ final class FeedFactory implements AutoCloseable {
         reportOn(domain, Optional.of(progress));
         DirectorySource.Subject subject =
                 new DirectorySource.Subject(
-                        spec, config.limits(), config.scenes().degradation(), feed.video());
+                        spec, feed, config.limits(), config.scenes().degradation());
         ImageSource images =
                 new DirectorySource(domain, subject, reading, refused, progress, decoding);
         Dispatch dispatch = Dispatch.logged(log, reading, feed);

@@ -2,6 +2,7 @@ package io.monge.ingest;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a feed has done, as a line for people, now and then. Called by one thread at a time. */
@@ -46,8 +47,9 @@ final class FeedReport {
                         patches,
                         (patches - lastPatches) / seconds));
         folder.ifPresent(it -> line.append("; ").append(images(it)));
-        if (refused.total() > 0) {
-            line.append("; refused ").append(refused.counts());
+        Map<RefusedImages.Reason, Long> counts = refused.counts(domain);
+        if (!counts.isEmpty()) {
+            line.append("; refused ").append(counts);
         }
         folder.flatMap(it -> it.left(Duration.ofNanos(now - start)))
                 .filter(left -> !left.isZero())

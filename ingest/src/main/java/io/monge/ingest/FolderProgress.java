@@ -27,7 +27,9 @@ final class FolderProgress {
     /** Walks through the folder; an archive or a video in it makes the count worthless. */
     void count(Path folder, FolderPart part) {
         long found = 0;
-        for (Iterator<FolderWalk.Step> walk = FolderWalk.through(folder); walk.hasNext(); ) {
+        // Whoever reads them tells of those that cannot be.
+        Iterator<FolderWalk.Step> walk = FolderWalk.through(folder, (name, cause) -> {});
+        while (walk.hasNext()) {
             FoundFile file = FoundFile.of(folder, walk.next());
             if (ImageNames.isOfMany(file.name())) {
                 return;

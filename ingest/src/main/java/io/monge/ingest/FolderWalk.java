@@ -6,6 +6,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
 
     private final Path root;
+    private final Unreadable unreadable;
     private final Deque<Iterator<Path>> open = new ArrayDeque<>();
     private @Nullable Step next;
 
@@ -44,8 +46,19 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
      */
     record Step(Path name, FileStamp stamp) {}
 
-    private FolderWalk(Path root, List<Path> first) {
+    /** Told of what is there and cannot be looked at. */
+    @FunctionalInterface
+    interface Unreadable {
+
+        /**
+         * @param name path within the folder
+         */
+        void skipped(Path name, IOException cause);
+    }
+
+    private FolderWalk(Path root, List<Path> first, Unreadable unreadable) {
         this.root = root;
+        this.unreadable = unreadable;
         this.open.push(first.iterator());
     }
 
@@ -54,14 +67,15 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
      *
      * @throws UncheckedIOException if the folder itself cannot be listed
      */
-    static FolderWalk through(Path folder) {
+    static FolderWalk through(Path folder, Unreadable unreadable) {
         try {
             if (isManyImages(folder)) {
                 Path archive = folder.toAbsolutePath();
-                return new FolderWalk(archive.getParent(), List.of(archive.getFileName()));
+                List<Path> alone = List.of(archive.getFileName());
+                return new FolderWalk(archive.getParent(), alone, unreadable);
             }
             Path root = folder.toRealPath();
-            return new FolderWalk(root, names(root, Path.of("")));
+            return new FolderWalk(root, names(root, Path.of("")), unreadable);
         } catch (IOException e) {
             throw new UncheckedIOException("The image folder " + folder + " cannot be listed", e);
         }
@@ -114,8 +128,11 @@ final class FolderWalk implements Iterator<FolderWalk.Step> {
             return target.isRegularFile()
                     ? Optional.of(new Step(name, FileStamp.of(target)))
                     : Optional.empty();
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} vanished; left out of this look", path, e);
+            return Optional.empty();
         } catch (IOException e) {
-            LOG.debug("{} vanished or cannot be read; left out of this look", path, e);
+            unreadable.skipped(name, e);
             return Optional.empty();
         }
     }

@@ -20,6 +20,10 @@ record FoundFile(Path folder, Path name, FileStamp stamp, long pass) {
 
     /** Path within the folder, with slashes on every system. */
     String id() {
+        return id(name);
+    }
+
+    static String id(Path name) {
         return name.toString().replace('\\', '/');
     }
 }

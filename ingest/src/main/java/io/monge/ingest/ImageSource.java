@@ -13,4 +13,7 @@ interface ImageSource {
      * an error.
      */
     Flux<SourceImage> images();
+
+    /** Told, on the same thread, when nothing is left to be cut from the last image. */
+    default void finish() {}
 }

@@ -46,7 +46,9 @@ final class PatchStream {
                 source.images()
                         .filter(this::isLargeEnough)
                         .handle(this::withoutDuplicates)
-                        .flatMapIterable(this::cut, 1);
+                        .flatMapIterable(this::cut, 1)
+                        // The images end before this: with the last one handed over.
+                        .doOnComplete(source::finish);
         Flux<Patch> limited = config.limit() == 0 ? patches : patches.take(config.limit());
         // Demand is carried to the feed's thread here, so all of the above runs there.
         return new Pace(config.patchesPerSecond(), scheduler).of(limited).subscribeOn(scheduler);
@@ -68,7 +70,11 @@ final class PatchStream {
             next.next(source);
             return;
         }
-        long content = SeenContents.contentOf(source.image());
+        long content =
+                source.position()
+                        .map(ImagePosition::content)
+                        .filter(known -> known != SeenContents.UNKNOWN)
+                        .orElseGet(() -> SeenContents.contentOf(source.image()));
         if (contents.isDuplicate(source.id(), content)) {
             refuse(source, Reason.DUPLICATE, "Another image has the same pixels");
         } else {

@@ -129,12 +129,12 @@ final class Reading implements ReadingLog.Visitor {
         return goesOn ? start.after(kept.patches()) : start;
     }
 
-    /** The source has shown every image of the pass. */
+    /** Every image of the pass has been cut, its last patch given out. */
     void finish() {
         finished = true;
     }
 
-    /** Whether a pass was gone through to its end, rather than stopped. */
+    /** Whether a pass was cut to its end; its last patches may still be on their way. */
     boolean isFinished() {
         return finished;
     }

@@ -2,6 +2,7 @@ package io.monge.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -18,7 +19,8 @@ final class TarEntries implements ArchiveEntries {
 
     TarEntries(InputStream expanded, EntryLimits limits) {
         this.in = new ExpandedInput(expanded, limits);
-        this.tar = new TarArchiveInputStream(in);
+        // Not the machine's charset, which may be ASCII. Bytes that are no UTF-8 become U+FFFD.
+        this.tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
         this.limits = limits;
     }
 

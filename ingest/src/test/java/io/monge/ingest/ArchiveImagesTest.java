@@ -191,7 +191,7 @@ class ArchiveImagesTest {
         byte[] tar = Archives.tar(Archives.entries("a.png", FIRST, "long", name, "b.png", SECOND));
         int header = 512 + (FIRST.length + 511) / 512 * 512;
         tar[header + 156] = 'L'; // GNU: the content is the next entry's name
-        checksum(tar, header);
+        Archives.checksum(tar, header);
         Samples.write(folder.resolve("1.tar"), tar);
 
         assertThat(ids(source(folder, Passes.ONCE))).containsExactly("1.tar!a.png");
@@ -252,16 +252,6 @@ class ArchiveImagesTest {
         assertThat(refused.counts()).isEqualTo(Map.of(Reason.MALFORMED, 2L));
     }
 
-    private static void checksum(byte[] tar, int header) {
-        Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
-        int sum = 0;
-        for (int i = header; i < header + 512; i++) {
-            sum += tar[i] & 255;
-        }
-        byte[] octal = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(octal, 0, tar, header + 148, octal.length);
-    }
-
     private List<String> ids(DirectorySource source) {
         return images(source).stream().map(SourceImage::id).toList();
     }
@@ -274,7 +264,7 @@ class ArchiveImagesTest {
 
     private DirectorySource source(Path path, Passes passes) {
         // What lies there already is read in order; what settles at different times is not.
-        Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
+        Duration settle = passes == Passes.WATCH ? Duration.ofMillis(60) : Duration.ZERO;
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(path, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(

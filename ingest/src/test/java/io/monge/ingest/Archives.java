@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -54,6 +56,17 @@ final class Archives {
                         }
                     }
                 });
+    }
+
+    /** Makes a header whole that was changed. */
+    static void checksum(byte[] tar, int header) {
+        Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
+        int sum = 0;
+        for (int i = header; i < header + 512; i++) {
+            sum += tar[i] & 255;
+        }
+        byte[] octal = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(octal, 0, tar, header + 148, octal.length);
     }
 
     static byte[] gzip(byte[] content) {

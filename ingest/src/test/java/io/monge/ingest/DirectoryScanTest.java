@@ -25,6 +25,7 @@ class DirectoryScanTest {
 
     @TempDir Path folder;
     private final SettableClock clock = new SettableClock();
+    private final List<String> unreadable = new ArrayList<>();
 
     @Test
     void subfoldersAreLookedThroughAndHiddenNamesLeftOut() throws IOException {
@@ -99,6 +100,20 @@ class DirectoryScanTest {
     }
 
     @Test
+    void aFileThatIsBeingWrittenDoesNotHoldUpTheLoopAndJoinsIt() throws IOException {
+        DirectoryScan scan = scan(Passes.LOOP);
+        write("a.png", 1, START.minusSeconds(60));
+        write("b.png", 1, START);
+
+        assertThat(passes(scan)).containsExactly("a.png 0");
+        assertThat(passes(scan)).isEmpty();
+        assertThat(passes(scan)).containsExactly("a.png 1");
+        clock.now = START.plusSeconds(2);
+        assertThat(passes(scan)).containsExactly("b.png 1");
+        assertThat(passes(scan)).containsExactly("a.png 2", "b.png 2");
+    }
+
+    @Test
     void aFileReadTooEarlyIsTriedAgainWhenItHasSettled() throws IOException {
         DirectoryScan scan = scan(Passes.ONCE);
         write("a.png", 1, START.minusSeconds(60));
@@ -114,11 +129,23 @@ class DirectoryScanTest {
     }
 
     @Test
+    void whatCannotBeLookedAtIsToldOnceButNotWhatIsGone() throws IOException {
+        write("a.png", 1, START.minusSeconds(60));
+        Files.createSymbolicLink(folder.resolve("circle.png"), folder.resolve("circle.png"));
+        Files.createSymbolicLink(folder.resolve("gone.png"), folder.resolve("nowhere"));
+        DirectoryScan scan = scan(Passes.WATCH);
+
+        assertThat(ids(scan)).containsExactly("a.png");
+        assertThat(ids(scan)).isEmpty();
+        assertThat(unreadable).containsExactly("circle.png");
+    }
+
+    @Test
     void aFolderThatIsGoneIsSaidSo() {
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder.resolve("missing"), Passes.WATCH);
 
-        assertThatThrownBy(() -> new DirectoryScan(spec, clock, 0).look())
+        assertThatThrownBy(() -> scan(spec).look())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("missing cannot be listed");
     }
@@ -130,15 +157,21 @@ class DirectoryScanTest {
     }
 
     private DirectoryScan scan(Passes passes) {
-        return new DirectoryScan(
+        return scan(
                 new SourceSpec.Directory(
-                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)),
-                clock,
-                0);
+                        folder, passes, Duration.ofSeconds(1), Duration.ofSeconds(2)));
+    }
+
+    private DirectoryScan scan(SourceSpec.Directory spec) {
+        return new DirectoryScan(spec, clock, 0, (name, cause) -> unreadable.add(name.toString()));
     }
 
     private static List<String> ids(DirectoryScan scan) {
         return ready(scan).stream().map(FoundFile::id).toList();
+    }
+
+    private static List<String> passes(DirectoryScan scan) {
+        return ready(scan).stream().map(file -> file.id() + " " + file.pass()).toList();
     }
 
     private void write(String name, int bytes, Instant modified) throws IOException {

@@ -95,6 +95,26 @@ class DirectorySourceTest {
     }
 
     @Test
+    void degradedDuplicatesAreToldByTheImageAsItWas() {
+        Samples.write(folder.resolve("a.png"), Samples.png(64, 1));
+        Samples.write(folder.resolve("b.png"), Samples.png(64, 1));
+        PatchFilter drop = new PatchFilter(0, 0, PatchFilter.Duplicates.DROP);
+        SourceSpec.Directory spec = spec("1/1", Condition.DEGRADED);
+
+        List<SourceImage> images =
+                source(spec, new FeedConfig(spec, 8, 1, 0, 0, drop))
+                        .images()
+                        .collectList()
+                        .block(DEADLINE);
+
+        assertThat(images)
+                .extracting(shown -> shown.position().orElseThrow().content())
+                .hasSize(2)
+                .containsOnly(SeenContents.contentOf(Samples.image(64, 64, 1)));
+        assertThat(images.get(0).image()).isNotEqualTo(images.get(1).image());
+    }
+
+    @Test
     void aPartThatIsNoneIsRefusedInWords() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FolderPart.parse("3/2"))
@@ -102,25 +122,32 @@ class DirectorySourceTest {
     }
 
     private Map<String, RgbImage> shown(String part, Condition condition) {
-        SourceSpec.Directory spec =
-                new SourceSpec.Directory(
-                        folder,
-                        Passes.ONCE,
-                        Duration.ofMillis(20),
-                        Duration.ZERO,
-                        Optional.empty(),
-                        Optional.of(part),
-                        Optional.of(condition));
-        return new DirectorySource(
-                        Domain.HR,
-                        Samples.subject(spec, Samples.LIMITS),
-                        Reading.fresh(Passes.ONCE, 1),
-                        refused,
-                        new FolderProgress(0),
-                        new Decoding(scheduler, Schedulers.parallel()))
+        SourceSpec.Directory spec = spec(part, condition);
+        return source(spec, Samples.feed(spec, 1, 1, 0))
                 .images()
                 .collectMap(SourceImage::id, SourceImage::image)
                 .block(DEADLINE);
+    }
+
+    private SourceSpec.Directory spec(String part, Condition condition) {
+        return new SourceSpec.Directory(
+                folder,
+                Passes.ONCE,
+                Duration.ofMillis(20),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.of(part),
+                Optional.of(condition));
+    }
+
+    private DirectorySource source(SourceSpec.Directory spec, FeedConfig feed) {
+        return new DirectorySource(
+                Domain.HR,
+                Samples.subject(spec, feed, Samples.LIMITS),
+                Reading.fresh(Passes.ONCE, 1),
+                refused,
+                new FolderProgress(0),
+                new Decoding(scheduler, Schedulers.parallel()));
     }
 
     @Test
@@ -190,18 +217,40 @@ class DirectorySourceTest {
                 .containsExactly("a.png 0", "b.png 0", "a.png 1", "b.png 1", "a.png 2");
     }
 
+    @Test
+    void anImageSmallerThanAPatchIsRefusedOnceHoweverManyPassesThereAre() {
+        Samples.write(folder.resolve("large.png"), Samples.png(8, 1));
+        Samples.write(folder.resolve("small.png"), Samples.png(7, 2));
+
+        List<String> ids =
+                source(Passes.LOOP, Samples.LIMITS, 8)
+                        .images()
+                        .subscribeOn(scheduler)
+                        .map(SourceImage::id)
+                        .take(5)
+                        .collectList()
+                        .block(DEADLINE);
+
+        assertThat(ids).hasSize(5).containsOnly("large.png");
+        assertThat(refused.counts()).isEqualTo(Map.of(RefusedImages.Reason.TOO_SMALL, 1L));
+    }
+
     private DirectorySource source(Passes passes) {
         return source(passes, Samples.LIMITS);
     }
 
     private DirectorySource source(Passes passes, ImageLimits limits) {
+        return source(passes, limits, 1);
+    }
+
+    private DirectorySource source(Passes passes, ImageLimits limits, int patch) {
         // What lies there already is read in order; what settles at different times is not.
-        Duration settle = passes == Passes.ONCE ? Duration.ZERO : Duration.ofMillis(60);
+        Duration settle = passes == Passes.WATCH ? Duration.ofMillis(60) : Duration.ZERO;
         SourceSpec.Directory spec =
                 new SourceSpec.Directory(folder, passes, Duration.ofMillis(20), settle);
         return new DirectorySource(
                 Domain.HR,
-                Samples.subject(spec, limits),
+                Samples.subject(spec, Samples.feed(spec, patch, 1, 0), limits),
                 Reading.fresh(passes, 1),
                 refused,
                 new FolderProgress(0),

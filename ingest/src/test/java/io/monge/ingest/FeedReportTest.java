@@ -50,6 +50,17 @@ class FeedReportTest {
         assertThat(progress.all()).isEmpty();
     }
 
+    @Test
+    void whatTheOtherDomainRefusedIsItsOwnAffair() {
+        FeedReport report = new FeedReport(Domain.LR, meter, refused, Optional.empty(), 0);
+        refused.add(Domain.HR, "a", Reason.MALFORMED, "no image");
+        refused.add(Domain.LR, "a", Reason.TOO_SMALL, "no patch");
+
+        assertThat(report.line(TimeUnit.SECONDS.toNanos(10)))
+                .isEqualTo("LR: 0 patches, 0/s; refused {TOO_SMALL=1}");
+        assertThat(refused.total()).isEqualTo(2);
+    }
+
     private static void times(int count, Runnable action) {
         IntStream.range(0, count).forEach(i -> action.run());
     }

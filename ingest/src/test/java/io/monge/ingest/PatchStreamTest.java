@@ -7,6 +7,7 @@ import io.monge.ingest.PatchFilter.Duplicates;
 import io.monge.ingest.RefusedImages.Reason;
 import io.monge.runtime.service.Health;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,24 @@ class PatchStreamTest {
         List<Patch> patches = patches(filtered(new PatchFilter(0, 0, Duplicates.DROP), 4), source);
 
         assertThat(patches).extracting(Patch::imageId).containsOnly("a", "c").hasSize(12);
+        assertThat(refused.counts()).containsExactly(Map.entry(Reason.DUPLICATE, 1L));
+    }
+
+    @Test
+    void anImageWhoseContentIsKnownIsNotLookedAtAgain() {
+        FileStamp stamp = new FileStamp(1, Instant.EPOCH);
+        ImagePosition a = new ImagePosition("a", stamp, 0, 0, 77);
+        ImagePosition b = new ImagePosition("b", stamp, 0, 0, 77);
+        ImageSource source =
+                () ->
+                        Flux.just(
+                                new SourceImage(a, Samples.image(16, 16, 1)),
+                                new SourceImage(b, Samples.image(16, 16, 2)));
+
+        List<Patch> patches = patches(filtered(new PatchFilter(0, 0, Duplicates.DROP), 4), source);
+
+        assertThat(patches).extracting(Patch::imageId).containsOnly("a");
+        assertThat(patches.get(0).reached().orElseThrow().content()).isEqualTo(77);
         assertThat(refused.counts()).containsExactly(Map.entry(Reason.DUPLICATE, 1L));
     }
 

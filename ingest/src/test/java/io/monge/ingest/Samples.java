@@ -73,8 +73,13 @@ final class Samples {
     }
 
     static DirectorySource.Subject subject(SourceSpec.Directory spec, ImageLimits limits) {
+        return subject(spec, feed(spec, 1, 1, 0), limits);
+    }
+
+    static DirectorySource.Subject subject(
+            SourceSpec.Directory spec, FeedConfig feed, ImageLimits limits) {
         return new DirectorySource.Subject(
-                spec, limits, scenes(SceneConfig.Start.FIRST).degradation(), VideoConfig.DEFAULT);
+                spec, feed, limits, scenes(SceneConfig.Start.FIRST).degradation());
     }
 
     static FeedConfig feed(SourceSpec source, int patch, int patchesPerImage, long limit) {

@@ -3,7 +3,6 @@ package io.monge.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.monge.imaging.ImageLimits;
 import io.monge.imaging.RgbImage;
 import io.monge.ingest.RefusedImages.Reason;
 import io.monge.ingest.SourceSpec.Passes;
@@ -246,14 +245,10 @@ class VideoImagesTest {
     }
 
     private DirectorySource source(SourceSpec.Directory spec, Reading reading, VideoConfig config) {
-        ImageLimits limits = Samples.LIMITS;
+        FeedConfig feed = new FeedConfig(spec, 1, 1, 0, 0, PatchFilter.NONE, config);
         return new DirectorySource(
                 Domain.HR,
-                new DirectorySource.Subject(
-                        spec,
-                        limits,
-                        Samples.scenes(SceneConfig.Start.FIRST).degradation(),
-                        config),
+                Samples.subject(spec, feed, Samples.LIMITS),
                 reading,
                 refused,
                 new FolderProgress(0),
