@@ -26,6 +26,10 @@ public final class Ticket {
         cancelled = true;
     }
 
+    boolean isCancelled() {
+        return cancelled;
+    }
+
     /** Time since arrival. */
     public Duration age() {
         return Duration.ofNanos(System.nanoTime() - arrivedNanos);

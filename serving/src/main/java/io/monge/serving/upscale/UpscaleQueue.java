@@ -54,9 +54,10 @@ public final class UpscaleQueue implements AutoCloseable {
     /**
      * Admission now, work on a worker thread, the result when subscribed to.
      *
-     * <p>Errors: {@link UnavailableException} if the queue is full, {@link DeadlinePassedException}
-     * at the ticket's deadline, else whatever the work throws. Cancelling gives back the place of
-     * work that has not begun, and stops what has at its next {@link Ticket#check}.
+     * <p>Errors: {@link UnavailableException} if the queue is full or the stop cuts the work short,
+     * {@link DeadlinePassedException} at the ticket's deadline, else whatever the work throws.
+     * Cancelling gives back the place of work that has not begun, and stops what has at its next
+     * {@link Ticket#check}.
      *
      * @param imagePixels of the low-resolution image
      * @param work gets the time it has waited
@@ -161,9 +162,13 @@ public final class UpscaleQueue implements AutoCloseable {
         try {
             ticket.check();
             result = work.apply(ticket.age());
-        } catch (CancellationException abandoned) {
+        } catch (CancellationException ended) {
             release(cost, 0);
-            sink.success(); // nobody listens
+            if (ticket.isCancelled()) {
+                sink.success(); // nobody listens
+            } else {
+                sink.error(UnavailableException.stopping()); // cut short by the stop
+            }
             return;
         } catch (RuntimeException | Error failed) {
             release(cost, 0);

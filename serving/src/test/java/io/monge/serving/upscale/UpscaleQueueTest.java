@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.monge.runtime.metric.Throughput;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -218,6 +219,34 @@ class UpscaleQueueTest {
                 .withThrowableThat()
                 .withMessageContaining("The server is stopping");
         assertThat(hurried.state().requests()).isZero();
+    }
+
+    @Test
+    void workThatTheStopCutsIsRefusedAndNotAnsweredWithNothing() {
+        UpscaleQueue hurried = new UpscaleQueue(new QueueConfig(1, CAPACITY, Duration.ZERO));
+        CompletableFuture<Integer> cut =
+                hurried.submit(1, new Ticket(LONG), queued -> waitingAsTheBatcherDoes()).toFuture();
+        await().atMost(LONG).until(() -> begun.get() == 1);
+
+        hurried.close();
+
+        assertThat(cut)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(UnavailableException.class)
+                .withMessage("The server is stopping");
+        assertThat(hurried.state().requests()).isZero();
+    }
+
+    private int waitingAsTheBatcherDoes() {
+        begun.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new CancellationException("The server is stopping");
+        }
+        return count();
     }
 
     private Mono<Integer> waiting(long pixels) {
