@@ -167,7 +167,7 @@ public final class SnapshotFollower implements AutoCloseable {
             metrics.emitFor(refused, e.reason().metric(), 1);
             degrade(e.getMessage());
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // The broker, or memory for the map: it may pass.
             LOG.warn("version {} could not be loaded, trying again", model.version(), e);
             degrade(
@@ -195,7 +195,7 @@ public final class SnapshotFollower implements AutoCloseable {
         } catch (NotFiniteException e) {
             map.close();
             throw new RefusedSnapshotException(RefusedSnapshotException.Reason.NOT_FINITE, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             map.close();
             throw e;
         }

@@ -9,6 +9,10 @@ import io.monge.schemas.snapshot.CorruptSnapshotException;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -22,12 +26,14 @@ class SnapshotFollowerTest {
 
     private final Sinks.Many<ModelNews> news = Sinks.many().unicast().onBackpressureBuffer();
     private final ModelSlot slot = new ModelSlot();
+    private final List<TestMap> opened = new CopyOnWriteArrayList<>();
+    private volatile Supplier<TestMap> maps = () -> TestMap.free(0);
     private final SnapshotFollower follower =
             new SnapshotFollower(
                     new Feed(),
                     new ModelCatalogue(),
                     slot,
-                    (model, snapshot) -> TestMap.free(0),
+                    (model, snapshot) -> opened(),
                     MetricEmitter.discarding());
 
     @AfterEach
@@ -58,6 +64,27 @@ class SnapshotFollowerTest {
     }
 
     @Test
+    void tooLittleMemoryForAMapIsToldAndTheVersionTriedAgain() {
+        maps = () -> TestMap.gated(new Exhausted());
+        follower.start();
+        publish(10);
+        promote(10);
+        tell(new ModelNews.CaughtUp());
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(follower.health().reason())
+                                        .startsWith("version 10 could not be loaded: a test's"));
+        assertThat(opened.get(0).isClosed()).isTrue();
+
+        maps = () -> TestMap.free(0);
+        publish(9); // any news will do
+
+        await().atMost(LONG).until(() -> follower.health().is(Health.State.UP));
+        assertThat(slot.current().orElseThrow().version()).isEqualTo(10);
+    }
+
+    @Test
     void topicsThatAreLostStayLostWhateverIsServed() {
         follower.start();
         publish(10);
@@ -72,6 +99,12 @@ class SnapshotFollowerTest {
         assertThat(follower.health().reason()).isEqualTo("no broker");
     }
 
+    private TestMap opened() {
+        TestMap map = maps.get();
+        opened.add(map);
+        return map;
+    }
+
     private void publish(long version) {
         tell(new ModelNews.Published(TestModels.published(version)));
     }
@@ -82,6 +115,20 @@ class SnapshotFollowerTest {
 
     private void tell(ModelNews item) {
         news.tryEmitNext(item).orThrow();
+    }
+
+    /** A pass for which there is no memory. */
+    private static final class Exhausted extends Semaphore {
+        private static final long serialVersionUID = 1L;
+
+        Exhausted() {
+            super(0);
+        }
+
+        @Override
+        public void acquireUninterruptibly() {
+            throw new OutOfMemoryError("a test's");
+        }
     }
 
     /** All snapshots are there but one. */
