@@ -65,7 +65,8 @@ final class UpscaleRoute implements Endpoint {
                                                         new UpscaleOrder(
                                                                 image, method, tiles, output,
                                                                 versions))
-                                        .flatMap(order -> desk.answer(order, ticket)),
+                                        .flatMap(order -> desk.answer(order, ticket))
+                                        .doOnError(UnavailableException.class, desk::counted),
                         Arrivals.Arrival::release)
                 .flatMap(answer -> send(exchange, versions, answer));
     }

@@ -9,6 +9,7 @@ import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.RgbImage;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
+import io.monge.serving.upscale.UnavailableException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -281,6 +282,21 @@ class UpscaleRouteTest {
         permits.release(1_000);
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(second.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsRefusedIsCountedOnceWhereverItHappens() throws Exception {
+        byte[] image = TestServer.png(256, 200); // with half a queue before it, too much
+        assertThat(server.post(PATH, image).statusCode()).isEqualTo(503);
+        serveGated();
+        CompletableFuture<HttpResponse<byte[]>> first = async(TestServer.png(128, 256));
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.queue.state().requests() == 1);
+
+        assertThat(server.post(PATH, image).statusCode()).isEqualTo(429);
+
+        assertThat(server.refusals.reasons()).containsExactly(Reason.NO_MODEL, Reason.QUEUE_FULL);
+        permits.release(1_000);
+        assertThat(first.get().statusCode()).isEqualTo(200);
     }
 
     /** As many slow senders as would fill the memory: none is worked on, and no more are let in. */
