@@ -22,12 +22,14 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * @param path values of the route's variables
  * @param trace that it belongs to
+ * @param closing completes when the listener closes: what has no end of its own ends then
  */
 public record Exchange(
         HttpServerRequest request,
         HttpServerResponse response,
         Map<String, String> path,
-        Trace trace) {
+        Trace trace,
+        Mono<Void> closing) {
 
     private static final String JSON = "application/json";
 

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpApiTest {
 
@@ -285,6 +286,23 @@ class HttpApiTest {
             assertThat(next(events, "model")).contains("\"version\":9");
             server.alarms.put(alarm(true));
             assertThat(next(events, "alarm")).contains("\"state\":\"FIRING\"");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theStreamEndsWithTheServer() throws Exception {
+        var response =
+                server.client.send(
+                        server.request("/api/v1/metrics/stream").build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+
+        try (var events =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(next(events, "status")).contains("residentBytes");
+            server.listener.close();
+            assertThat(events.lines()).noneMatch("event: alarm"::equals); // there is a last line
         }
     }
 
