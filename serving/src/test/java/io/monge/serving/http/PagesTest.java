@@ -3,6 +3,8 @@ package io.monge.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.serving.TestMap;
+import io.monge.serving.TestModels;
 import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.Promotion;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -80,6 +83,33 @@ class PagesTest extends PageTest {
                                         .getDomAttribute("download")
                                         .endsWith("-monge.webp"));
         assertThat(browser.element("download").getDomAttribute("href")).startsWith("blob:");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aFormatChosenWhileTheFirstPictureIsInWorkIsThatOfItsDownload() throws Exception {
+        serve(7);
+        Semaphore passes = new Semaphore(0);
+        server.slot.swap(TestModels.served(7), TestMap.gated(passes));
+        try {
+            open("/");
+            browser.element("file").sendKeys(sample().toString());
+            await().atMost(Browser.PATIENCE).until(() -> browser.element("format").isDisplayed());
+
+            browser.element("format").sendKeys("WebP");
+
+            assertThat(browser.element("error").isDisplayed()).isFalse();
+        } finally {
+            passes.release(1000);
+        }
+        awaitResult("v7");
+        await().atMost(Browser.PATIENCE)
+                .until(
+                        () ->
+                                browser.element("download")
+                                        .getDomAttribute("download")
+                                        .endsWith("-monge.webp"));
+        assertThat(browser.element("error").isDisplayed()).isFalse();
         assertThat(browser.complaints()).isEmpty();
     }
 
