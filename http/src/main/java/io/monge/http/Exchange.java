@@ -62,6 +62,11 @@ public record Exchange(
         return Optional.ofNullable(request.requestHeaders().get(name));
     }
 
+    /** A header whose value is a list, which may come in several lines; empty without it. */
+    public String list(CharSequence name) {
+        return String.join(",", request.requestHeaders().getAll(name));
+    }
+
     /** The whole answer, which nobody keeps. */
     public Mono<Void> sendJson(int status, JsonNode body) {
         response.header(HttpHeaderNames.CACHE_CONTROL, "no-store");

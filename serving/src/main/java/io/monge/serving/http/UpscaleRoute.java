@@ -131,7 +131,7 @@ final class UpscaleRoute implements Endpoint {
     }
 
     private static ImageEncoding output(Exchange exchange) {
-        ImageFormat format = Acceptable.choose(exchange.header(HttpHeaderNames.ACCEPT).orElse(""));
+        ImageFormat format = Acceptable.choose(exchange.list(HttpHeaderNames.ACCEPT));
         String quality = exchange.query("quality").orElse(DEFAULT_QUALITY);
         ImageEncoding encoding =
                 switch (quality) {

@@ -237,6 +237,12 @@ class HttpApiTest {
         assertProblem(server.get(of + "&step=7s"), 400, "bad-request", "10s, 1m");
         assertProblem(server.get(of + "&step=often"), 400, "bad-request", "step is 'often'");
         assertProblem(server.get(of + "&from=yesterday"), 400, "bad-request", "ISO 8601");
+        String first = "-1000000000-01-01T00:00:00Z"; // an hour before it there is no time
+        assertProblem(server.get(of + "&to=" + first), 400, "bad-request", "ISO 8601");
+        assertProblem(
+                server.get(of + "&from=" + first + "&to=0"), 400, "bad-request", "from is '-1000");
+        assertProblem(
+                server.get(of + "&to=%2B10000-01-01T00:00:00Z"), 400, "bad-request", "to is '+");
         assertProblem(server.get(of + "&from=20&to=10"), 400, "bad-request", "before");
         assertProblem(
                 server.get("/api/v1/metrics?metric=nobody.knows"), 400, "bad-request", "catalogue");

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpscaleRouteTest {
 
@@ -151,11 +152,28 @@ class UpscaleRouteTest {
     }
 
     @Test
-    void anUnacceptableEncodingIsRefusedBeforeWork() throws Exception {
+    void acceptMayComeInSeveralLines() throws Exception {
+        serveAtOnce();
+
+        HttpResponse<byte[]> response =
+                server.post(
+                        PATH,
+                        TestServer.png(8, 8),
+                        "Accept",
+                        "image/avif",
+                        "Accept",
+                        "image/webp, image/jpeg;q=0.2");
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("image/webp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", ";", ",", "; q=1, ;"})
+    void anUnacceptableEncodingIsRefusedBeforeWork(String accept) throws Exception {
         serveAtOnce();
 
         assertProblem(
-                server.post(PATH, TestServer.png(8, 8), "Accept", "text/html"),
+                server.post(PATH, TestServer.png(8, 8), "Accept", accept),
                 406,
                 "not-acceptable",
                 "image/png, image/jpeg or image/webp");
