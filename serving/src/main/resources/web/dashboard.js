@@ -189,8 +189,8 @@ function rate(metric, total) {
   return total(window) / Math.max(1e-3, (window.until - window.from) / 1000);
 }
 
-const counted = (window) => window.count;
-const summed = (window) => window.mean * window.count;
+const counted = (window) => window.samples;
+const summed = (window) => window.total;
 const written = (value) => (value === undefined ? '–' : compact(value));
 
 function tiles() {
@@ -254,8 +254,8 @@ function happened() {
     const first = Math.min(...named.filter((one) => one.kind === kind).map(({ time }) => time));
     return windows
       .of(metric)
-      .filter((window) => window.until < first && window.mean * window.count > 0)
-      .map((window) => ({ time: window.until, kind, text: `${integer(window.mean * window.count)} × ${kind}` }));
+      .filter((window) => window.until < first && window.total > 0)
+      .map((window) => ({ time: window.until, kind, text: `${integer(window.total)} × ${kind}` }));
   });
   return [...counted, ...named].sort((a, b) => a.time - b.time);
 }

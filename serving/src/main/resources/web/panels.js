@@ -10,8 +10,8 @@ const bare = (window) => ({ ...span(window), value: window.mean });
 const percentile = (name) => (window) => ({ ...span(window), value: window[name] });
 // Rates need the whole window: one that is still open would look like a slump.
 const closed = (window, value) => ({ ...span(window), value: window.until <= Date.now() ? value : NaN });
-const perSecond = (window) => closed(window, (window.mean * window.count) / lengthSeconds(window));
-const samplesPerSecond = (window) => closed(window, window.count / lengthSeconds(window));
+const perSecond = (window) => closed(window, window.total / lengthSeconds(window));
+const samplesPerSecond = (window) => closed(window, window.samples / lengthSeconds(window));
 
 const windows = (metric, point, label = '') => ({ metric, point, label });
 // What the server tells of itself every five seconds; of long times the metric of the same.

@@ -146,10 +146,17 @@ async function sizeOf(url) {
 
 async function present(asked, made, signal) {
   const urls = made.map((answer) => URL.createObjectURL(answer.blob));
-  const sizes = await Promise.all(urls.map(sizeOf));
+  const free = () => urls.forEach((url) => URL.revokeObjectURL(url));
+  let sizes;
+  try {
+    sizes = await Promise.all(urls.map(sizeOf));
+  } catch (cause) {
+    free();
+    throw cause;
+  }
   const alike = sizes[0].width === sizes[1].width && sizes[0].height === sizes[1].height;
   if (signal.aborted || !alike) {
-    urls.forEach((url) => URL.revokeObjectURL(url));
+    free();
     if (signal.aborted) throw signal.reason;
     throw new Problem('These two cannot be compared', different(asked, sizes), 409, 0);
   }
@@ -190,6 +197,7 @@ function announceResult() {
 }
 
 async function offerDownload() {
+  if (!shown) return; // the first picture is in work: when it is there, it is offered as chosen by then
   const { signal } = running;
   try {
     const said = await offerFile(image, shown, signal);

@@ -6,8 +6,16 @@ const HOUR = 3600;
 export const KEPT = 360; // an hour of ten seconds
 
 const timed = (window) => ({ ...window, from: Date.parse(window.start), until: Date.parse(window.end) });
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 
-/** In order of time. Nearly all come in order; a window that is still open comes again and replaces itself. */
+/** Several servers, or two versions around a swap: rates are of all windows of one time, the rest of the fullest. */
+function together(parts) {
+  const fullest = parts.reduce((one, other) => (one.count > other.count ? one : other));
+  const samples = sum(parts.map(({ count }) => count));
+  return { ...fullest, parts, samples, total: sum(parts.map(({ mean, count }) => mean * count)) };
+}
+
+/** In order of time. Nearly all come in order; one of the same time takes the place of the one before. */
 export function insert(list, entry) {
   let at = list.length;
   while (at > 0 && list[at - 1].from >= entry.from) at--;
@@ -16,13 +24,19 @@ export function insert(list, entry) {
 }
 
 export class Windows {
-  #live = new Map(); // metric -> windows, oldest first
+  #live = new Map(); // metric -> windows of one time together, oldest first
   #past = new Map();
   #range = HOUR;
 
   keep(window) {
     if (!this.#live.has(window.metric)) this.#live.set(window.metric, []);
-    insert(this.#live.get(window.metric), timed(window));
+    const list = this.#live.get(window.metric);
+    const entry = timed(window);
+    // One that is still open comes again and replaces itself.
+    const others = list
+      .findLast(({ from }) => from === entry.from)
+      ?.parts.filter(({ source, modelVersion }) => source !== entry.source || modelVersion !== entry.modelVersion);
+    insert(list, together([...(others ?? []), entry]));
   }
 
   /** Of the chosen time. */
@@ -48,17 +62,14 @@ export class Windows {
     await Promise.all(
       metrics.map(async (metric) => {
         const { windows } = await getJson(`/api/v1/metrics?metric=${metric}&from=${from}`);
-        if (this.#range === range) this.#past.set(metric, fullest(windows));
+        if (this.#range === range) this.#past.set(metric, byTime(windows));
       }),
     );
   }
 }
 
-/** Around a swap or a restart two windows cover the same time: the one that more was measured in. */
-function fullest(windows) {
-  const chosen = new Map();
-  for (const window of windows) {
-    if (!(chosen.get(window.start)?.count > window.count)) chosen.set(window.start, timed(window));
-  }
-  return [...chosen.values()];
+function byTime(windows) {
+  const times = new Map();
+  for (const window of windows) times.set(window.start, [...(times.get(window.start) ?? []), timed(window)]);
+  return [...times.values()].map(together);
 }

@@ -22,12 +22,14 @@ import reactor.netty.http.server.HttpServerResponse;
  *
  * @param path values of the route's variables
  * @param trace that it belongs to
+ * @param closing completes when the listener closes: what has no end of its own ends then
  */
 public record Exchange(
         HttpServerRequest request,
         HttpServerResponse response,
         Map<String, String> path,
-        Trace trace) {
+        Trace trace,
+        Mono<Void> closing) {
 
     private static final String JSON = "application/json";
 
@@ -58,6 +60,11 @@ public record Exchange(
     /** Value of a header, if it was sent. */
     public Optional<String> header(CharSequence name) {
         return Optional.ofNullable(request.requestHeaders().get(name));
+    }
+
+    /** A header whose value is a list, which may come in several lines; empty without it. */
+    public String list(CharSequence name) {
+        return String.join(",", request.requestHeaders().getAll(name));
     }
 
     /** The whole answer, which nobody keeps. */

@@ -2,12 +2,15 @@ package io.monge.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monge.http.trace.Traces;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
@@ -20,9 +23,11 @@ public final class HttpListener implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(2);
 
     private final DisposableServer server;
+    private final Sinks.Empty<Void> closing;
 
-    private HttpListener(DisposableServer server) {
+    private HttpListener(DisposableServer server, Sinks.Empty<Void> closing) {
         this.server = server;
+        this.closing = closing;
     }
 
     /**
@@ -33,25 +38,17 @@ public final class HttpListener implements AutoCloseable {
      * @throws io.monge.runtime.config.InvalidConfigException if certificate or key cannot be used
      */
     public static HttpListener open(HttpConfig config, Site site, MeterRegistry meters) {
+        Sinks.Empty<Void> closing = Sinks.empty();
         Router router =
                 new Router(
                         site,
                         new AccessGuard(config.token(), config.origins(), config.settings()),
                         Traces.ofTheProcess(),
-                        new Refusals(meters));
-        HttpServer server =
-                HttpServer.create()
-                        .host(config.host())
-                        .port(config.port())
-                        .readTimeout(READ_TIMEOUT)
-                        .idleTimeout(IDLE_TIMEOUT)
-                        .handle(router);
-        Optional<SslContext> tls = Tls.context(config);
-        if (tls.isPresent()) {
-            server = server.secure(spec -> spec.sslContext(tls.get()));
-        }
+                        new Refusals(meters),
+                        closing.asMono());
+        HttpServer server = server(config, router);
         try {
-            HttpListener listener = new HttpListener(server.bindNow(READ_TIMEOUT));
+            HttpListener listener = new HttpListener(server.bindNow(READ_TIMEOUT), closing);
             LOG.info(
                     "listening on {}://{}:{}",
                     config.tls().scheme(),
@@ -68,9 +65,31 @@ public final class HttpListener implements AutoCloseable {
         return ((InetSocketAddress) server.address()).getPort();
     }
 
+    /**
+     * Ends streams, waits a moment for answers that are being written, then closes all connections.
+     */
     @Override
     public void close() {
-        server.disposeNow(STOP_TIME);
+        closing.tryEmitEmpty();
+        try {
+            server.disposeNow(STOP_TIME);
+        } catch (IllegalStateException late) {
+            LOG.warn("answers that nobody reads are cut off: {}", late.getMessage());
+        }
+    }
+
+    private static HttpServer server(HttpConfig config, Router router) {
+        HttpServer server =
+                HttpServer.create()
+                        .host(config.host())
+                        .port(config.port())
+                        .readTimeout(READ_TIMEOUT)
+                        .idleTimeout(IDLE_TIMEOUT)
+                        // Without a group, closing waits for no connection and closes none.
+                        .channelGroup(new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE))
+                        .handle(router);
+        Optional<SslContext> tls = Tls.context(config);
+        return tls.isPresent() ? server.secure(spec -> spec.sslContext(tls.get())) : server;
     }
 
     private static RuntimeException refused(HttpConfig config, RuntimeException cause) {

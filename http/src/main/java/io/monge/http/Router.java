@@ -40,12 +40,17 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
     private final AccessGuard guard;
     private final Traces traces;
     private final Refusals refusals;
+    private final Mono<Void> closing;
 
-    Router(Site site, AccessGuard guard, Traces traces, Refusals refusals) {
+    /**
+     * @param closing completes when the listener closes
+     */
+    Router(Site site, AccessGuard guard, Traces traces, Refusals refusals, Mono<Void> closing) {
         this.site = site;
         this.guard = guard;
         this.traces = traces;
         this.refusals = refusals;
+        this.closing = closing;
     }
 
     @Override
@@ -58,7 +63,7 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
                         SpanKind.SERVER,
                         name -> Optional.ofNullable(request.requestHeaders().get(name)));
         trace.headers().forEach(response::header);
-        Exchange exchange = new Exchange(request, response, Map.of(), trace);
+        Exchange exchange = new Exchange(request, response, Map.of(), trace, closing);
         long began = System.nanoTime();
         return Mono.defer(() -> Mono.from(route(exchange)))
                 .onErrorResume(cause -> refuse(exchange, cause))
@@ -78,7 +83,8 @@ final class Router implements BiFunction<HttpServerRequest, HttpServerResponse, 
                                         exchange.request(),
                                         exchange.response(),
                                         variables.get(),
-                                        exchange.trace()));
+                                        exchange.trace(),
+                                        closing));
             }
         }
         throw unrouted(exchange, path);

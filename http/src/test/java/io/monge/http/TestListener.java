@@ -17,12 +17,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 
 /** A small site on a free port, with one route for everything there is to see. */
 final class TestListener implements AutoCloseable {
 
     static final SettingNames NAMES = new SettingNames("test", "test.port (--port)");
     static final int MAX_BODY_BYTES = 100_000;
+    static final int LARGE = 32 << 20; // bytes; more than sockets hold
 
     final MeterRegistry meters = new SimpleMeterRegistry();
     final List<Integer> received = new CopyOnWriteArrayList<>(); // lengths of whole bodies
@@ -63,6 +65,10 @@ final class TestListener implements AutoCloseable {
                                                             exchange.sendJson(
                                                                     200, json(body.length + "")));
                                 }),
+                        Route.openGet(
+                                "/large",
+                                exchange -> exchange.send(200, "image/png", new byte[LARGE])),
+                        Route.openGet("/stream", TestListener::stream),
                         Route.get(
                                 "/document",
                                 Document.of(TestListener.class, "page.txt", "text/plain")),
@@ -73,6 +79,14 @@ final class TestListener implements AutoCloseable {
                                 })),
                 Problems::of,
                 Site.NO_PAGES);
+    }
+
+    private static Publisher<Void> stream(Exchange exchange) {
+        Flux<String> endless = Flux.concat(Flux.just("data: first\n\n"), Flux.never());
+        return exchange.response()
+                .sse()
+                .sendString(endless.takeUntilOther(exchange.closing()))
+                .then();
     }
 
     private static Publisher<Void> said(Exchange exchange, String what) {

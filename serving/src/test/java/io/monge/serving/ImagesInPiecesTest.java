@@ -9,10 +9,12 @@ import io.monge.imaging.RgbImage;
 import io.monge.runtime.kafka.KafkaSink;
 import io.monge.runtime.kafka.ReadOptions;
 import io.monge.runtime.kafka.Start;
+import io.monge.runtime.kafka.TopicReader;
 import io.monge.runtime.metric.Meters;
 import io.monge.runtime.metric.MetricEmitter;
 import io.monge.schemas.image.ImageAssembly;
 import io.monge.schemas.image.ImageParts;
+import io.monge.schemas.record.DeadLetter;
 import io.monge.schemas.record.FailureReason;
 import io.monge.schemas.record.UpscaleFailure;
 import io.monge.schemas.record.UpscaleRequest;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 
-/** Requests that never become whole, and results larger than a record. */
+/** Requests that never become whole or cannot be answered, and results larger than a record. */
 class ImagesInPiecesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(8); // of the server
@@ -93,6 +95,30 @@ class ImagesInPiecesTest {
         await().atMost(LONG).until(() -> results.size() > 1 && isLast(results));
         RgbImage large = CODEC.decode(whole(results.subList(1, results.size())));
         assertThat(List.of(large.width(), large.height())).containsExactly(3600, 3600);
+    }
+
+    @Test
+    void anIdBeyondReasonGoesToTheDeadLettersAndTheNextRequestIsAnswered() {
+        byte[] image = noise(8);
+
+        send(ImageParts.requests("x".repeat(1025), image, Instant.now()).get(0));
+        send(ImageParts.requests("next", image, Instant.now()).get(0));
+
+        await().atMost(LONG)
+                .untilAsserted(
+                        () ->
+                                assertThat(deadLetters())
+                                        .containsExactly(
+                                                "the requestId has 1025 characters; at most 1024"
+                                                        + " can be answered"));
+        await().atMost(LONG).until(() -> !results.isEmpty());
+        assertThat(results).extracting(UpscaleResult::getRequestId).containsExactly("next");
+    }
+
+    private List<String> deadLetters() {
+        TopicReader<DeadLetter> letters =
+                broker.kafka().reader(broker.kafka().topics().deadLetters());
+        return letters.newest(9, LONG).stream().map(letter -> letter.value().getReason()).toList();
     }
 
     private static UpscaleRequest request(String id, ImageParts.Piece piece) {

@@ -16,13 +16,14 @@ import reactor.core.publisher.Sinks;
  */
 public final class MetricBoard {
 
-    /** Windows kept of each metric: an hour of ten seconds. */
+    /** Times kept of each metric: an hour of ten seconds. */
     public static final int KEPT = 360;
 
     private static final int MOST_METRICS = 500; // a stranger's topic must not fill the memory
+    private static final int MOST_AT_ONCE = 16; // windows that begin together; likewise
     private static final int SUBSCRIBER_BUFFER = 1024;
 
-    private final Map<String, NavigableMap<Instant, Window>> windows = new TreeMap<>();
+    private final Map<String, NavigableMap<Instant, Map<Place, Window>>> windows = new TreeMap<>();
     private final ShortestWindows shortest = new ShortestWindows();
     private long received;
     // Best effort: a slow page misses windows rather than slowing down the others.
@@ -36,9 +37,15 @@ public final class MetricBoard {
         if (!shortest.isShortest(window.start(), window.end())) {
             return;
         }
-        NavigableMap<Instant, Window> ring =
+        NavigableMap<Instant, Map<Place, Window>> ring =
                 windows.computeIfAbsent(window.metric(), metric -> new TreeMap<>());
-        if (ring.put(window.start(), window) == null) {
+        Map<Place, Window> together =
+                ring.computeIfAbsent(window.start(), start -> new TreeMap<>());
+        Place place = Place.of(window);
+        if (!together.containsKey(place) && together.size() >= MOST_AT_ONCE) {
+            return;
+        }
+        if (together.put(place, window) == null) {
             received++;
         }
         if (ring.size() > KEPT) {
@@ -52,11 +59,17 @@ public final class MetricBoard {
         return received;
     }
 
-    /** The newest windows of every metric, by metric and then oldest first. */
+    /**
+     * The newest windows of every metric, by metric and then oldest first.
+     *
+     * @param most times, of each of which there may be several windows
+     */
     public synchronized List<Window> recent(int most) {
         List<Window> recent = new ArrayList<>();
-        for (NavigableMap<Instant, Window> ring : windows.values()) {
-            ring.values().stream().skip(Math.max(0, ring.size() - most)).forEach(recent::add);
+        for (NavigableMap<Instant, Map<Place, Window>> ring : windows.values()) {
+            ring.values().stream()
+                    .skip(Math.max(0, ring.size() - most))
+                    .forEach(together -> recent.addAll(together.values()));
         }
         return recent;
     }

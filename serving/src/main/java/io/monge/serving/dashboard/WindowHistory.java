@@ -2,7 +2,6 @@ package io.monge.serving.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +29,6 @@ public final class WindowHistory {
 
     private record Line(String metric, Duration length) {}
 
-    private record Place(Instant start, String source, long modelVersion)
-            implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::start)
-                        .thenComparing(Place::source)
-                        .thenComparing(Place::modelVersion);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
     /** A new window, or a newer state of a window that is still open. */
     public synchronized void put(Window window) {
         Line line = new Line(window.metric(), window.length());
@@ -50,8 +36,7 @@ public final class WindowHistory {
             return;
         }
         NavigableMap<Place, Window> kept = lines.computeIfAbsent(line, absent -> new TreeMap<>());
-        Place place = new Place(window.start(), window.source(), window.modelVersion().orElse(-1));
-        kept.put(place, window);
+        kept.put(Place.of(window), window);
         if (kept.size() > KEPT) {
             kept.pollFirstEntry();
         }

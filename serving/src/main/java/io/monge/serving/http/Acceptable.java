@@ -51,7 +51,7 @@ final class Acceptable {
         int specificity = 0;
         double weight = 0;
         for (String range : accept.split(",")) {
-            String[] parts = range.trim().split("\\s*;\\s*");
+            String[] parts = range.trim().split("\\s*;\\s*", -1); // of ";" too there is a first
             int matched = specificity(parts[0].toLowerCase(Locale.ROOT), format.mediaType());
             if (matched > specificity) {
                 specificity = matched;

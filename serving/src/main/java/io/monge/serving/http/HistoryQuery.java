@@ -30,6 +30,11 @@ record HistoryQuery(String metric, Instant from, Instant to, Duration step) {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
     private static final List<String> PARAMETERS = List.of("metric", "from", "to", "step");
 
+    /** Beyond the years that ISO 8601 writes in four digits, times run out of their range. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** Whether the request has one of its parameters. */
     static boolean isAsked(Exchange exchange) {
         return PARAMETERS.stream().anyMatch(name -> exchange.query(name).isPresent());
@@ -71,14 +76,23 @@ record HistoryQuery(String metric, Instant from, Instant to, Duration step) {
     }
 
     private static Instant instant(String name, String text) {
-        try {
-            return SECONDS.matcher(text).matches()
-                    ? Instant.ofEpochSecond(Long.parseLong(text))
-                    : Instant.parse(text);
-        } catch (DateTimeException e) {
+        Optional<Instant> time = instant(text);
+        if (time.isEmpty() || time.get().isBefore(EARLIEST) || time.get().isAfter(LATEST)) {
             throw RefusedException.badRequest(
                     "%s is '%s'; it must be ISO 8601, as 2026-01-31T12:00:00Z, or seconds since 1970."
                             .formatted(name, text));
+        }
+        return time.get();
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(
+                    SECONDS.matcher(text).matches()
+                            ? Instant.ofEpochSecond(Long.parseLong(text))
+                            : Instant.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

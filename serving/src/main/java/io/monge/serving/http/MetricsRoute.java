@@ -118,7 +118,10 @@ final class MetricsRoute {
                         Flux.interval(Duration.ZERO, SIGN_OF_LIFE)
                                 .onBackpressureDrop()
                                 .map(beat -> ": alive\n\n"));
-        return exchange.response().sse().sendString(events).then();
+        return exchange.response()
+                .sse()
+                .sendString(events.takeUntilOther(exchange.closing()))
+                .then();
     }
 
     private String event(ServerStatus status) {

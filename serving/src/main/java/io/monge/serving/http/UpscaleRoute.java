@@ -65,7 +65,8 @@ final class UpscaleRoute implements Endpoint {
                                                         new UpscaleOrder(
                                                                 image, method, tiles, output,
                                                                 versions))
-                                        .flatMap(order -> desk.answer(order, ticket)),
+                                        .flatMap(order -> desk.answer(order, ticket))
+                                        .doOnError(UnavailableException.class, desk::counted),
                         Arrivals.Arrival::release)
                 .flatMap(answer -> send(exchange, versions, answer));
     }
@@ -130,7 +131,7 @@ final class UpscaleRoute implements Endpoint {
     }
 
     private static ImageEncoding output(Exchange exchange) {
-        ImageFormat format = Acceptable.choose(exchange.header(HttpHeaderNames.ACCEPT).orElse(""));
+        ImageFormat format = Acceptable.choose(exchange.list(HttpHeaderNames.ACCEPT));
         String quality = exchange.query("quality").orElse(DEFAULT_QUALITY);
         ImageEncoding encoding =
                 switch (quality) {

@@ -42,6 +42,7 @@ public final class SnapshotFollower implements AutoCloseable {
     private volatile Health health = Health.degraded("no map has been promoted yet");
     private volatile boolean caughtUp;
     private long refused = -1; // version that can never be loaded; owned by the thread
+    private String refusal = ""; // why; likewise
     private long missing =
             -1; // version whose manifest was not there when first looked for; likewise
 
@@ -110,7 +111,7 @@ public final class SnapshotFollower implements AutoCloseable {
 
     private void lost(Throwable cause) {
         LOG.error("the model topics can no longer be read", cause);
-        health = Health.down(cause);
+        become(Health.down(cause));
     }
 
     /** Many news at once are one reason to look: only the newest promotion matters. */
@@ -124,14 +125,18 @@ public final class SnapshotFollower implements AutoCloseable {
         due.set(false);
         Optional<Promotion> wanted = catalogue.wanted();
         // Before that, an outdated promotion would be loaded only to be replaced at once.
-        if (!caughtUp || wanted.isEmpty() || isServed(wanted.get())) {
+        if (!caughtUp || wanted.isEmpty()) {
             return;
         }
         long version = wanted.get().version();
         Optional<PublishedModel> model = catalogue.find(version);
-        if (model.isEmpty()) {
+        if (isServed(version)) {
+            become(Health.up()); // also where another was wanted meanwhile that cannot be had
+        } else if (model.isEmpty()) {
             awaitManifest(version);
-        } else if (version != refused) {
+        } else if (version == refused) {
+            degrade(refusal);
+        } else {
             serve(model.get(), wanted.get());
         }
     }
@@ -146,8 +151,8 @@ public final class SnapshotFollower implements AutoCloseable {
         thread.schedule(this::reconsider, MANIFEST_DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private boolean isServed(Promotion wanted) {
-        return slot.current().filter(model -> model.version() == wanted.version()).isPresent();
+    private boolean isServed(long version) {
+        return slot.current().filter(model -> model.version() == version).isPresent();
     }
 
     private void serve(PublishedModel model, Promotion promotion) {
@@ -157,11 +162,12 @@ public final class SnapshotFollower implements AutoCloseable {
             slot.swap(new ServedModel(model, promotion, Instant.now()), map);
         } catch (RefusedSnapshotException e) {
             refused = model.version();
+            refusal = e.getMessage();
             metrics.emitFor(refused, Metric.SERVING_SNAPSHOT_REFUSED, 1);
             metrics.emitFor(refused, e.reason().metric(), 1);
             degrade(e.getMessage());
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // The broker, or memory for the map: it may pass.
             LOG.warn("version {} could not be loaded, trying again", model.version(), e);
             degrade(
@@ -170,7 +176,7 @@ public final class SnapshotFollower implements AutoCloseable {
             thread.schedule(this::reconsider, RETRY.toMillis(), TimeUnit.MILLISECONDS);
             return;
         }
-        health = Health.up();
+        become(Health.up());
         double seconds = (System.nanoTime() - start) / 1e9;
         metrics.emitFor(model.version(), Metric.SERVING_SWAP_SECONDS, seconds);
         LOG.info(
@@ -189,7 +195,7 @@ public final class SnapshotFollower implements AutoCloseable {
         } catch (NotFiniteException e) {
             map.close();
             throw new RefusedSnapshotException(RefusedSnapshotException.Reason.NOT_FINITE, e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             map.close();
             throw e;
         }
@@ -200,7 +206,17 @@ public final class SnapshotFollower implements AutoCloseable {
                 slot.current()
                         .map(model -> "; version " + model.version() + " is still served")
                         .orElse("; nothing is served yet");
-        LOG.warn("{}{}", reason, served);
-        health = Health.degraded(reason + served);
+        Health next = Health.degraded(reason + served);
+        if (!next.equals(health)) { // it is looked at again with every news
+            LOG.warn("{}{}", reason, served);
+        }
+        become(next);
+    }
+
+    /** Topics that are lost stay so, whatever was being loaded then. */
+    private synchronized void become(Health next) {
+        if (!health.is(Health.State.DOWN)) {
+            health = next;
+        }
     }
 }

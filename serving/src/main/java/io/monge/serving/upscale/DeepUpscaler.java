@@ -31,7 +31,7 @@ final class DeepUpscaler {
     /**
      * The rows of T of the image from the top, as soon as their tiles are there.
      *
-     * @param ticket asked before every tile
+     * @param ticket asked before every tile, and told of it afterwards
      * @throws IOException if the sink does not take a row
      */
     void upscale(LoadedMap map, DeepImage image, DeepTileRows.Sink sink, Ticket ticket)
@@ -43,6 +43,7 @@ final class DeepUpscaler {
         for (int i = 0; i < grid.count(); i++) {
             ticket.check();
             rows.place(i, upscale(map, grid.tile(image, i)));
+            ticket.worked(grid);
         }
     }
 

@@ -1,17 +1,21 @@
 package io.monge.serving.upscale;
 
+import io.monge.imaging.TileGrid;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 
 /**
- * How long a request may take, counted from its arrival, and whether anyone still waits for it.
- * Workers ask between tiles, so that a request nobody waits for stops costing. Thread-safe.
+ * How long a request may take, counted from its arrival, whether anyone still waits for it, and how
+ * far its work has come. Workers ask between tiles, so that a request nobody waits for stops
+ * costing, and tell what they have done. Thread-safe.
  */
 public final class Ticket {
 
     private final long arrivedNanos = System.nanoTime();
     private final Duration allowed;
+    private final AtomicLong worked = new AtomicLong(); // px
     private volatile boolean cancelled;
 
     /**
@@ -24,6 +28,10 @@ public final class Ticket {
     /** Nobody waits any more. */
     public void cancel() {
         cancelled = true;
+    }
+
+    boolean isCancelled() {
+        return cancelled;
     }
 
     /** Time since arrival. */
@@ -53,6 +61,22 @@ public final class Ticket {
     /** The same, but failing with {@link DeadlinePassedException} at the deadline. */
     public <T> Mono<T> limit(Mono<T> answer) {
         return answer.timeout(remaining(), Mono.error(this::passed));
+    }
+
+    /** One more tile of an image that is cut so is done; where tiles overlap counts once. */
+    void worked(TileGrid grid) {
+        long pixels = (long) grid.width() * grid.height() / grid.scale() / grid.scale();
+        worked(pixels / grid.count());
+    }
+
+    /** So many more low-resolution pixels are done. */
+    void worked(long pixels) {
+        worked.addAndGet(pixels);
+    }
+
+    /** Low-resolution pixels that are done, at least. */
+    long worked() {
+        return worked.get();
     }
 
     private DeadlinePassedException passed() {

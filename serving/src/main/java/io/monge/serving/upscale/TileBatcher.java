@@ -67,6 +67,7 @@ public final class TileBatcher implements AutoCloseable {
             for (int i = 0; i < order.grid().count(); i++) {
                 work.receive(receiver);
                 locked(work::placed);
+                order.ticket().worked(order.grid());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -74,7 +74,7 @@ public final class UpscaleDesk {
         }
     }
 
-    /** The same refusal, counted: of an order that did not even come here. */
+    /** Counts a refusal: for those who pass it on to whoever sent the order, and do not wait. */
     public UnavailableException counted(UnavailableException refused) {
         observer.refused(refused.reason());
         return refused;
@@ -85,12 +85,13 @@ public final class UpscaleDesk {
      * only reads the header.
      *
      * <p>Errors: {@link io.monge.imaging.MalformedImageException}, {@link UnavailableException},
-     * {@link DeadlinePassedException}.
+     * {@link DeadlinePassedException}. The second is not yet a refusal ({@link #counted}): a letter
+     * tries again until its turn has come.
      */
     public Mono<UpscaleAnswer> answer(UpscaleOrder order, Ticket ticket) {
         return Mono.defer(() -> admitted(order, ticket))
                 .doOnNext(answer -> observer.answered(order.method(), answer))
-                .doOnError(this::observe);
+                .doOnError(cause -> !(cause instanceof UnavailableException), observer::failed);
     }
 
     private Mono<UpscaleAnswer> admitted(UpscaleOrder order, Ticket ticket) {
@@ -211,14 +212,6 @@ public final class UpscaleDesk {
 
     private int scale() {
         return shelf.current().map(ServedModel::scale).orElse(SCALE_WITHOUT_MODEL);
-    }
-
-    private void observe(Throwable cause) {
-        if (cause instanceof UnavailableException refused) {
-            observer.refused(refused.reason());
-        } else {
-            observer.failed(cause);
-        }
     }
 
     private record Enlarged(

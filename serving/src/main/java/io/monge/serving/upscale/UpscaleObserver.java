@@ -5,7 +5,7 @@ public interface UpscaleObserver {
 
     void answered(Method method, UpscaleAnswer answer);
 
-    /** Nothing was done for the order. */
+    /** Nothing was done for the order, and whoever sent it has been told so. */
     void refused(UnavailableException.Reason reason);
 
     /** The order was taken and not answered: a bad image, a passed deadline, or a bug. */

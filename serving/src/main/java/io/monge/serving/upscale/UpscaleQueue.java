@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -18,7 +19,10 @@ import reactor.core.publisher.MonoSink;
  * Bounded admission of images to worker threads {@code upscale-n}. The bound is in pixels, because
  * that is what work and memory grow with, and in time: an image that at the measured speed would
  * miss its deadline is refused too. Who is refused is so before any work is done for them, with an
- * estimate of when asking again makes sense. Thread-safe.
+ * estimate of when asking again makes sense.
+ *
+ * <p>Speed is measured tile by tile ({@link Ticket#worked}): a large image in work neither passes
+ * for a slow server, nor hides one that stands still. Thread-safe.
  */
 public final class UpscaleQueue implements AutoCloseable {
 
@@ -31,15 +35,24 @@ public final class UpscaleQueue implements AutoCloseable {
     private static final double CAUTION = 0.6;
 
     private final QueueConfig config;
+    private final LongSupplier nanoTime;
     private final ThreadPoolExecutor workers;
     private final Object admission = new Object();
-    private final List<Long> admitted = new ArrayList<>(); // costs; guarded, as all below
+    private final List<Job<?>> admitted = new ArrayList<>(); // guarded, as all below
     private final Throughput throughput = new Throughput(FIRST_GUESS);
     private long pixels; // sum of the costs
     private long measuredAtNanos;
 
     public UpscaleQueue(QueueConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime the clock of the measurement
+     */
+    UpscaleQueue(QueueConfig config, LongSupplier nanoTime) {
         this.config = config;
+        this.nanoTime = nanoTime;
         AtomicInteger number = new AtomicInteger(1);
         this.workers =
                 new ThreadPoolExecutor(
@@ -54,16 +67,17 @@ public final class UpscaleQueue implements AutoCloseable {
     /**
      * Admission now, work on a worker thread, the result when subscribed to.
      *
-     * <p>Errors: {@link UnavailableException} if the queue is full, {@link DeadlinePassedException}
-     * at the ticket's deadline, else whatever the work throws. Cancelling gives back the place of
-     * work that has not begun, and stops what has at its next {@link Ticket#check}.
+     * <p>Errors: {@link UnavailableException} if the queue is full or the stop cuts the work short,
+     * {@link DeadlinePassedException} at the ticket's deadline, else whatever the work throws.
+     * Cancelling gives back the place of work that has not begun, and stops what has at its next
+     * {@link Ticket#check}.
      *
      * @param imagePixels of the low-resolution image
      * @param work gets the time it has waited
      */
     public <T> Mono<T> submit(long imagePixels, Ticket ticket, Function<Duration, T> work) {
         long cost = Math.max(LEAST_PIXELS, imagePixels);
-        return ticket.limit(Mono.create(sink -> enqueue(cost, ticket, work, sink)));
+        return ticket.limit(Mono.create(sink -> enqueue(new Job<>(cost, ticket, work, sink))));
     }
 
     /**
@@ -73,6 +87,7 @@ public final class UpscaleQueue implements AutoCloseable {
      */
     public void requireRoom() {
         synchronized (admission) {
+            measure();
             requireRoomFor(LEAST_PIXELS);
         }
     }
@@ -111,6 +126,7 @@ public final class UpscaleQueue implements AutoCloseable {
         private final Ticket ticket;
         private final Function<Duration, T> work;
         private final MonoSink<T> sink;
+        private long counted; // of the cost, by the measurement; guarded by the admission
 
         Job(long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
             this.cost = cost;
@@ -121,11 +137,31 @@ public final class UpscaleQueue implements AutoCloseable {
 
         @Override
         public void run() {
-            UpscaleQueue.this.run(cost, ticket, work, sink);
+            T result;
+            try {
+                ticket.check();
+                result = work.apply(ticket.age());
+            } catch (CancellationException ended) {
+                release(this);
+                if (ticket.isCancelled()) {
+                    sink.success(); // nobody listens
+                } else {
+                    sink.error(UnavailableException.stopping()); // cut short by the stop
+                }
+                return;
+            } catch (RuntimeException | Error failed) {
+                release(this);
+                sink.error(failed);
+                return;
+            }
+            ticket.worked(cost); // also what does not go by tiles
+            // Released before the answer goes out: who has the answer may ask again at once.
+            release(this);
+            sink.success(result);
         }
 
         void refuse() {
-            release(cost, 0);
+            release(this);
             sink.error(UnavailableException.stopping());
         }
 
@@ -133,71 +169,60 @@ public final class UpscaleQueue implements AutoCloseable {
         void abandon() {
             ticket.cancel();
             if (workers.remove(this)) {
-                release(cost, 0); // others need not wait for its turn
+                release(this); // others need not wait for its turn
             }
+        }
+
+        /** How much of the cost has been worked off since the last call. */
+        long progress() {
+            long before = counted;
+            counted = Math.min(cost, ticket.worked());
+            return counted - before;
         }
     }
 
-    private <T> void enqueue(
-            long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
+    private void enqueue(Job<?> job) {
         try {
-            admit(cost, ticket);
+            admit(job);
         } catch (UnavailableException refused) {
-            sink.error(refused);
+            job.sink.error(refused);
             return;
         }
-        Job<T> job = new Job<>(cost, ticket, work, sink);
-        sink.onCancel(job::abandon);
+        job.sink.onCancel(job::abandon);
         try {
             workers.execute(job);
         } catch (RejectedExecutionException stopping) {
-            release(cost, 0);
-            sink.error(UnavailableException.stopping());
+            job.refuse();
         }
     }
 
-    private <T> void run(long cost, Ticket ticket, Function<Duration, T> work, MonoSink<T> sink) {
-        T result;
-        try {
-            ticket.check();
-            result = work.apply(ticket.age());
-        } catch (CancellationException abandoned) {
-            release(cost, 0);
-            sink.success(); // nobody listens
-            return;
-        } catch (RuntimeException | Error failed) {
-            release(cost, 0);
-            sink.error(failed);
-            return;
-        }
-        // Released before the answer goes out: who has the answer may ask again at once.
-        release(cost, cost);
-        sink.success(result);
-    }
-
-    private void admit(long cost, Ticket ticket) {
+    private void admit(Job<?> job) {
         synchronized (admission) {
-            requireRoomFor(cost);
-            requireTimeFor(cost, ticket);
-            measure(0);
-            admitted.add(cost);
-            pixels += cost;
+            measure();
+            requireRoomFor(job.cost);
+            requireTimeFor(job.cost, job.ticket);
+            admitted.add(job);
+            pixels += job.cost;
         }
     }
 
-    private void release(long cost, long finished) {
+    private void release(Job<?> job) {
         synchronized (admission) {
-            measure(finished);
-            admitted.remove(cost);
-            pixels -= cost;
+            measure();
+            admitted.remove(job);
+            pixels -= job.cost;
         }
     }
 
-    /** Time without work is not counted. */
-    private void measure(long finished) {
-        long now = System.nanoTime();
+    /** Time without work is not counted; work is as far as it has come, not only at its end. */
+    private void measure() {
+        long now = nanoTime.getAsLong();
         if (!admitted.isEmpty()) {
-            throughput.measured(finished, now - measuredAtNanos);
+            long worked = 0;
+            for (Job<?> job : admitted) {
+                worked += job.progress();
+            }
+            throughput.measured(worked, now - measuredAtNanos);
         }
         measuredAtNanos = now;
     }
@@ -219,7 +244,7 @@ public final class UpscaleQueue implements AutoCloseable {
         if (admitted.isEmpty() || !throughput.isKnown()) {
             return;
         }
-        long before = admitted.stream().mapToLong(other -> Math.min(other, cost)).sum();
+        long before = admitted.stream().mapToLong(other -> Math.min(other.cost, cost)).sum();
         double late =
                 throughput.secondsFor(before + cost)
                         - CAUTION * ticket.remaining().toMillis() / 1000.0;

@@ -85,6 +85,10 @@ final class OpenImages {
             return Optional.of(new RequestedImage(List.of(record), () -> bytes(request)));
         }
         Key key = new Key(record.partition(), request.getRequestId());
+        Open begun = open.get(key);
+        if (begun != null && !begun.isCurrent()) {
+            open.remove(key); // the partition was lost and has come back: all of it is read again
+        }
         if (!open.containsKey(key) && request.getPart().getIndex() > 0) {
             // Answered before a restart, or with a failure; or retention took the beginning.
             LOG.info("a piece of request {} has no beginning and is passed over", key.requestId());

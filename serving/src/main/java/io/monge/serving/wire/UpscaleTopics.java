@@ -3,6 +3,7 @@ package io.monge.serving.wire;
 import io.monge.http.trace.Trace;
 import io.monge.http.trace.Traces;
 import io.monge.runtime.kafka.DeadLetters;
+import io.monge.runtime.kafka.Delivery;
 import io.monge.runtime.kafka.KafkaConnection;
 import io.monge.runtime.kafka.KafkaSource;
 import io.monge.runtime.kafka.Keyed;
@@ -33,8 +34,10 @@ public final class UpscaleTopics implements AutoCloseable {
     private static final Duration LEAVE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofSeconds(1); // for images that will not be whole
     private static final int IMAGES_IN_PIECES = 4; // of the largest size, held at once
+    private static final int LONGEST_ID = 1024; // characters
 
     private final KafkaSource<UpscaleRequest> requests;
+    private final DeadLetters deadLetters;
     private final TransactionalSink results;
     private final Topic<UpscaleResult> resultTopic;
     private final Traces traces = Traces.ofTheProcess();
@@ -57,6 +60,7 @@ public final class UpscaleTopics implements AutoCloseable {
                         kafka.topics().upscaleRequests(),
                         ReadOptions.from(kafka.group(ROLE)),
                         deadLetters);
+        this.deadLetters = deadLetters;
         this.results = kafka.transactionalSink(ROLE + "-" + instance);
         this.resultTopic = kafka.topics().upscaleResults();
         this.limits =
@@ -75,7 +79,9 @@ public final class UpscaleTopics implements AutoCloseable {
     /** Pieces are asked for while letters are; one record more than these is fetched ahead. */
     private Flux<Letter> whole(OpenImages images) {
         Flux<Supplier<Optional<RequestedImage>>> arrivals =
-                requests.deliveries().map(record -> () -> images.take(record));
+                requests.deliveries()
+                        .filter(this::isAnswerable) // asks for another in the place of one it drops
+                        .map(record -> () -> images.take(record));
         Flux<Supplier<Optional<RequestedImage>>> looks =
                 Flux.interval(LOOK)
                         .onBackpressureDrop() // the next look finds as much
@@ -86,6 +92,21 @@ public final class UpscaleTopics implements AutoCloseable {
                                 found.get()
                                         .map(image -> new Request(images, image))
                                         .ifPresent(letters::next));
+    }
+
+    /**
+     * Whether a result can be sent under the request's id, which is its key and stands in it too:
+     * with one beyond reason no topic would ever take it. Such a request goes to the dead letters.
+     */
+    private boolean isAnswerable(Delivery<UpscaleRequest> record) {
+        int length = record.value().getRequestId().length();
+        if (length > LONGEST_ID) {
+            deadLetters.refuse(
+                    record,
+                    "the requestId has %d characters; at most %d can be answered"
+                            .formatted(length, LONGEST_ID));
+        }
+        return length <= LONGEST_ID;
     }
 
     /** Waits until the consumer has left its group, then closes the producer. */

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class HttpApiTest {
 
@@ -236,6 +237,12 @@ class HttpApiTest {
         assertProblem(server.get(of + "&step=7s"), 400, "bad-request", "10s, 1m");
         assertProblem(server.get(of + "&step=often"), 400, "bad-request", "step is 'often'");
         assertProblem(server.get(of + "&from=yesterday"), 400, "bad-request", "ISO 8601");
+        String first = "-1000000000-01-01T00:00:00Z"; // an hour before it there is no time
+        assertProblem(server.get(of + "&to=" + first), 400, "bad-request", "ISO 8601");
+        assertProblem(
+                server.get(of + "&from=" + first + "&to=0"), 400, "bad-request", "from is '-1000");
+        assertProblem(
+                server.get(of + "&to=%2B10000-01-01T00:00:00Z"), 400, "bad-request", "to is '+");
         assertProblem(server.get(of + "&from=20&to=10"), 400, "bad-request", "before");
         assertProblem(
                 server.get("/api/v1/metrics?metric=nobody.knows"), 400, "bad-request", "catalogue");
@@ -285,6 +292,23 @@ class HttpApiTest {
             assertThat(next(events, "model")).contains("\"version\":9");
             server.alarms.put(alarm(true));
             assertThat(next(events, "alarm")).contains("\"state\":\"FIRING\"");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theStreamEndsWithTheServer() throws Exception {
+        var response =
+                server.client.send(
+                        server.request("/api/v1/metrics/stream").build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+
+        try (var events =
+                new BufferedReader(
+                        new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+            assertThat(next(events, "status")).contains("residentBytes");
+            server.listener.close();
+            assertThat(events.lines()).noneMatch("event: alarm"::equals); // there is a last line
         }
     }
 

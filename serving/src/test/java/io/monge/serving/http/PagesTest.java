@@ -3,6 +3,8 @@ package io.monge.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.monge.serving.TestMap;
+import io.monge.serving.TestModels;
 import io.monge.serving.dashboard.Window;
 import io.monge.serving.model.Promotion;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -80,6 +83,33 @@ class PagesTest extends PageTest {
                                         .getDomAttribute("download")
                                         .endsWith("-monge.webp"));
         assertThat(browser.element("download").getDomAttribute("href")).startsWith("blob:");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aFormatChosenWhileTheFirstPictureIsInWorkIsThatOfItsDownload() throws Exception {
+        serve(7);
+        Semaphore passes = new Semaphore(0);
+        server.slot.swap(TestModels.served(7), TestMap.gated(passes));
+        try {
+            open("/");
+            browser.element("file").sendKeys(sample().toString());
+            await().atMost(Browser.PATIENCE).until(() -> browser.element("format").isDisplayed());
+
+            browser.element("format").sendKeys("WebP");
+
+            assertThat(browser.element("error").isDisplayed()).isFalse();
+        } finally {
+            passes.release(1000);
+        }
+        awaitResult("v7");
+        await().atMost(Browser.PATIENCE)
+                .until(
+                        () ->
+                                browser.element("download")
+                                        .getDomAttribute("download")
+                                        .endsWith("-monge.webp"));
+        assertThat(browser.element("error").isDisplayed()).isFalse();
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -201,6 +231,23 @@ class PagesTest extends PageTest {
     }
 
     @Test
+    void ratesAreOfAllServersAndOfBothVersionsAroundASwap() throws Exception {
+        Instant start = Instant.now().minusSeconds(30);
+        Window requests = window("serving.requests", start, 1, 0); // 46 in ten seconds
+        server.board.put(of("serving-a", 10, requests));
+        server.board.put(of("serving-a", 11, requests));
+        server.board.put(of("serving-b", 11, requests));
+        open("/dashboard");
+        WebElement legend = card("Requests per second").findElement(By.cssSelector(".legend"));
+        await().atMost(Browser.PATIENCE).until(() -> legend.getText().contains("answered 13.8"));
+
+        server.board.put(of("serving-b", 11, window("serving.requests", start, 2, 0)));
+
+        await().atMost(Browser.PATIENCE).until(() -> legend.getText().contains("answered 18.4"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void everyControlAndPictureHasANameForThoseWhoHearThePage() throws Exception {
         serve(3);
         metrics(Instant.now().minusSeconds(20), 1);
@@ -267,6 +314,26 @@ class PagesTest extends PageTest {
         server.board.put(window("trainer.reservoir.fill.lr", start, 0.9, 0.01));
         server.board.put(window("trainer.reservoir.fill.hr", start, 0.7, 0.01));
         server.board.put(window("serving.upscale.seconds", start, 0.12 + noise, 0.05));
+    }
+
+    private static Window of(String source, long version, Window one) {
+        return new Window(
+                one.metric(),
+                source,
+                one.unit(),
+                OptionalLong.of(version),
+                one.start(),
+                one.end(),
+                one.count(),
+                one.mean(),
+                one.stddev(),
+                one.min(),
+                one.max(),
+                one.p50(),
+                one.p95(),
+                one.p99(),
+                one.last(),
+                one.closed());
     }
 
     private static Window minute(Window one) {

@@ -26,11 +26,11 @@ import io.monge.serving.model.Promotion;
 import io.monge.serving.model.PublishedModel;
 import io.monge.serving.model.VersionShelf;
 import io.monge.serving.upscale.QueueConfig;
+import io.monge.serving.upscale.Refusals;
 import io.monge.serving.upscale.Ticket;
 import io.monge.serving.upscale.TileBatcher;
 import io.monge.serving.upscale.TileConfig;
 import io.monge.serving.upscale.TileMode;
-import io.monge.serving.upscale.Unobserved;
 import io.monge.serving.upscale.UpscaleDesk;
 import io.monge.serving.upscale.UpscaleQueue;
 import io.monge.serving.upscale.Upscaler;
@@ -63,6 +63,7 @@ final class TestServer implements AutoCloseable {
     final Meters meters = new Meters();
     final AlarmBoard alarms = new AlarmBoard();
     final Patches patches = new Patches();
+    final Refusals refusals = new Refusals();
     final UpscaleQueue queue;
     final StatusBoard statuses;
     final VersionShelf shelf =
@@ -95,7 +96,7 @@ final class TestServer implements AutoCloseable {
                         shelf,
                         upscaler,
                         queue,
-                        new Unobserved());
+                        refusals);
         config =
                 new ApiConfig(
                         new HttpConfig(

@@ -9,6 +9,7 @@ import io.monge.imaging.BicubicResampler;
 import io.monge.imaging.RgbImage;
 import io.monge.serving.TestMap;
 import io.monge.serving.TestModels;
+import io.monge.serving.upscale.UnavailableException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpscaleRouteTest {
 
@@ -150,11 +152,28 @@ class UpscaleRouteTest {
     }
 
     @Test
-    void anUnacceptableEncodingIsRefusedBeforeWork() throws Exception {
+    void acceptMayComeInSeveralLines() throws Exception {
+        serveAtOnce();
+
+        HttpResponse<byte[]> response =
+                server.post(
+                        PATH,
+                        TestServer.png(8, 8),
+                        "Accept",
+                        "image/avif",
+                        "Accept",
+                        "image/webp, image/jpeg;q=0.2");
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("image/webp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", ";", ",", "; q=1, ;"})
+    void anUnacceptableEncodingIsRefusedBeforeWork(String accept) throws Exception {
         serveAtOnce();
 
         assertProblem(
-                server.post(PATH, TestServer.png(8, 8), "Accept", "text/html"),
+                server.post(PATH, TestServer.png(8, 8), "Accept", accept),
                 406,
                 "not-acceptable",
                 "image/png, image/jpeg or image/webp");
@@ -281,6 +300,21 @@ class UpscaleRouteTest {
         permits.release(1_000);
         assertThat(first.get().statusCode()).isEqualTo(200);
         assertThat(second.get().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsRefusedIsCountedOnceWhereverItHappens() throws Exception {
+        byte[] image = TestServer.png(256, 200); // with half a queue before it, too much
+        assertThat(server.post(PATH, image).statusCode()).isEqualTo(503);
+        serveGated();
+        CompletableFuture<HttpResponse<byte[]>> first = async(TestServer.png(128, 256));
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.queue.state().requests() == 1);
+
+        assertThat(server.post(PATH, image).statusCode()).isEqualTo(429);
+
+        assertThat(server.refusals.reasons()).containsExactly(Reason.NO_MODEL, Reason.QUEUE_FULL);
+        permits.release(1_000);
+        assertThat(first.get().statusCode()).isEqualTo(200);
     }
 
     /** As many slow senders as would fill the memory: none is worked on, and no more are let in. */

@@ -26,10 +26,12 @@ class DeepUpscalerTest {
     @Test
     void tilesAreTheUntiledImageAtEverySample() throws IOException {
         DeepImage image = noise(101, 67);
+        Ticket ticket = ticket();
 
-        upscaler.upscale(map, image, strips::add, ticket());
+        upscaler.upscale(map, image, strips::add, ticket);
 
         assertThat(strips).hasSizeGreaterThan(1);
+        assertThat(ticket.worked()).isBetween(6_700L, 101L * 67);
         assertThat(joined()).isEqualTo(new BicubicResampler(4).of(image));
     }
 

@@ -122,6 +122,25 @@ class TileBatcherTest {
     }
 
     @Test
+    void aTicketIsToldOfEveryTile() {
+        ScriptedMap map = new ScriptedMap(0);
+        Ticket ticket = ticket();
+        CompletableFuture<RgbImage> huge =
+                CompletableFuture.supplyAsync(
+                        () -> enlarged(map, noise(400, 400, 9), ticket), clients);
+        await().atMost(LONG).until(() -> map.passes.size() == 1);
+        assertThat(ticket.worked()).isZero();
+
+        map.permits.release(1);
+
+        await().atMost(LONG).until(() -> ticket.worked() > 0);
+        assertThat(ticket.worked()).isLessThan(1000);
+        map.permits.release(1000);
+        huge.join();
+        assertThat(ticket.worked()).isBetween(158_000L, 160_000L); // each tile's share rounded down
+    }
+
+    @Test
     void aDeadlineEndsTheWaitAndTheMapIsNoLongerUsedThen() {
         ScriptedMap map = new ScriptedMap(0);
         Ticket ticket = new Ticket(Duration.ofSeconds(2));

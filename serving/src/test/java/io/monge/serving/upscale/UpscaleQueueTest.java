@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.monge.runtime.metric.Throughput;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -108,6 +110,43 @@ class UpscaleQueueTest {
 
         assertThat(slow).isEqualTo(1);
         assertThat(running.join()).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeImageInWorkIsNoReasonToRefuseASmallOneUnlessItStandsStill() {
+        AtomicLong now = new AtomicLong();
+        UpscaleQueue timed = new UpscaleQueue(new QueueConfig(1, 1 << 20, LONG), now::get);
+        timed.submit(4096, new Ticket(LONG), queued -> later(now, 1)).block(LONG);
+        Ticket ticket = new Ticket(LONG);
+        CompletableFuture<Integer> large =
+                timed.submit(
+                                1 << 19,
+                                ticket,
+                                queued -> {
+                                    ticket.worked(6 * 4096); // as fast as the one before
+                                    later(now, 6);
+                                    begun.incrementAndGet();
+                                    awaitUninterruptibly(gate);
+                                    return count();
+                                })
+                        .toFuture();
+        await().atMost(LONG).until(() -> begun.get() == 1);
+
+        CompletableFuture<Integer> small =
+                timed.submit(1, new Ticket(LONG), queued -> count()).toFuture();
+
+        assertThat(timed.state().requests()).isEqualTo(2);
+        later(now, 60);
+        StepVerifier.create(timed.submit(1, new Ticket(LONG), queued -> count()))
+                .expectError(UnavailableException.class)
+                .verify(LONG);
+        gate.countDown();
+        assertThat(List.of(large.join(), small.join())).containsExactly(1, 2);
+        timed.close();
+    }
+
+    private static long later(AtomicLong now, long seconds) {
+        return now.addAndGet(ofSeconds(seconds).toNanos());
     }
 
     @Test
@@ -218,6 +257,34 @@ class UpscaleQueueTest {
                 .withThrowableThat()
                 .withMessageContaining("The server is stopping");
         assertThat(hurried.state().requests()).isZero();
+    }
+
+    @Test
+    void workThatTheStopCutsIsRefusedAndNotAnsweredWithNothing() {
+        UpscaleQueue hurried = new UpscaleQueue(new QueueConfig(1, CAPACITY, Duration.ZERO));
+        CompletableFuture<Integer> cut =
+                hurried.submit(1, new Ticket(LONG), queued -> waitingAsTheBatcherDoes()).toFuture();
+        await().atMost(LONG).until(() -> begun.get() == 1);
+
+        hurried.close();
+
+        assertThat(cut)
+                .failsWithin(LONG)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(UnavailableException.class)
+                .withMessage("The server is stopping");
+        assertThat(hurried.state().requests()).isZero();
+    }
+
+    private int waitingAsTheBatcherDoes() {
+        begun.incrementAndGet();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new CancellationException("The server is stopping");
+        }
+        return count();
     }
 
     private Mono<Integer> waiting(long pixels) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.monge.imaging.ImageCodec;
 import io.monge.imaging.ImageLimits;
+import io.monge.imaging.RgbImage;
 import io.monge.runtime.service.Health;
 import io.monge.serving.model.ModelCatalogue;
 import io.monge.serving.model.ModelFeed;
@@ -24,11 +25,13 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 class UpscaleStreamTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final ImageCodec CODEC = new ImageCodec(new ImageLimits(1 << 20, 1 << 20));
 
     private final ModelSlot slot = new ModelSlot();
     private final TileBatcher batcher = new TileBatcher(TileConfig.DEFAULT);
     private final UpscaleQueue queue = new UpscaleQueue(QueueConfig.DEFAULT);
     private final List<Letter.Reply> answers = new ArrayList<>();
+    private final Refusals refusals = new Refusals();
     private VersionShelf shelf;
     private VirtualTimeScheduler time;
     private boolean brokerIsAway = true;
@@ -77,7 +80,24 @@ class UpscaleStreamTest {
         }
     }
 
+    @Test
+    void aLetterThatWaitsForAModelIsNotRefused() {
+        brokerIsAway = false;
+        try (UpscaleStream stream = stream(CODEC.encodePng(new RgbImage(8, 8, new byte[192])))) {
+            stream.start();
+            time.advanceTimeBy(HOUR);
+
+            assertThat(answers).isEmpty();
+            assertThat(refusals.reasons()).isEmpty();
+        }
+    }
+
+    /** A letter whose answer is a failure: what matters is its way back. */
     private UpscaleStream stream() {
+        return stream(new byte[] {1, 2, 3});
+    }
+
+    private UpscaleStream stream(byte[] image) {
         ModelFeed noModels =
                 new ModelFeed() {
                     @Override
@@ -99,17 +119,17 @@ class UpscaleStreamTest {
                             throw new AssertionError("nothing is loaded");
                         });
         UpscaleDesk desk =
-                new UpscaleDesk(
-                        new ImageCodec(new ImageLimits(1 << 20, 1 << 20)),
-                        shelf,
-                        new Upscaler(slot, batcher),
-                        queue,
-                        new Unobserved());
-        return new UpscaleStream(() -> Flux.just(new Garbage()), desk, HOUR, 1);
+                new UpscaleDesk(CODEC, shelf, new Upscaler(slot, batcher), queue, refusals);
+        return new UpscaleStream(() -> Flux.just(new Sent(image)), desk, HOUR, 1);
     }
 
-    /** A letter whose answer is a failure: what matters is its way back. */
-    private final class Garbage implements Letter {
+    private final class Sent implements Letter {
+        private final byte[] image;
+
+        Sent(byte[] image) {
+            this.image = image;
+        }
+
         @Override
         public String requestId() {
             return "letter";
@@ -117,7 +137,7 @@ class UpscaleStreamTest {
 
         @Override
         public byte[] image() {
-            return new byte[] {1, 2, 3};
+            return image;
         }
 
         @Override
