@@ -19,7 +19,7 @@ final class TarEntries implements ArchiveEntries {
 
     TarEntries(InputStream expanded, EntryLimits limits) {
         this.in = new ExpandedInput(expanded, limits);
-        // Not the machine's charset, which may be ASCII. Bytes that are no UTF-8 become U+FFFD.
+        // Not the machine's charset, which may be ASCII. Bytes that are no UTF-8 become "?".
         this.tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
         this.limits = limits;
     }

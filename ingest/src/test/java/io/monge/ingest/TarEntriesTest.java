@@ -27,7 +27,7 @@ class TarEntriesTest {
     void aNameThatIsNotUtf8DoesNotCostTheRest() throws IOException {
         byte[] latin = "\u00e9t\u00e9.png".getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(names(tar(latin))).containsExactly("\ufffdt\ufffd.png", "last.png");
+        assertThat(names(tar(latin))).containsExactly("?t?.png", "last.png");
     }
 
     /** Two entries, the first of this name. */
