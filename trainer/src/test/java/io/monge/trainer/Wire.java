@@ -21,9 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import reactor.core.publisher.Mono;
@@ -69,7 +71,19 @@ final class Wire {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", kafka.settings().bootstrap()))) {
             admin.createPartitions(wanted).all().toCompletionStage().toCompletableFuture().join();
+            awaitLeaders(admin, wanted.keySet(), partitions);
         }
+    }
+
+    /** A first batch that comes before the leader is there is overtaken by the second for good. */
+    private static void awaitLeaders(Admin admin, Set<String> topics, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().toCompletionStage().toCompletableFuture().join();
     }
 
     /** Noise of both domains, spread evenly over the partitions. */
