@@ -75,11 +75,11 @@ final class UpscaleRun implements Closeable {
                 }
                 refused += begin(jobs.get(i), decoded.remove(), pending) ? 0 : 1;
                 if (pending.size() > 1) {
-                    finish(pending.remove());
+                    refused += finish(pending.remove()) ? 0 : 1;
                 }
             }
             while (!pending.isEmpty()) {
-                finish(pending.remove());
+                refused += finish(pending.remove()) ? 0 : 1;
             }
             return refused;
         } finally {
@@ -113,13 +113,18 @@ final class UpscaleRun implements Closeable {
         }
     }
 
-    private void finish(Pending pending) {
+    /** Only now it may turn out that the format cannot hold so large an image. */
+    private boolean finish(Pending pending) {
         try (pending.file) {
             EncodingLine.await(pending.done);
+        } catch (MalformedImageException e) {
+            report.refused(pending.job, e);
+            return false;
         } catch (IOException e) {
             throw failed(pending.job, e);
         }
         report.written(pending.job);
+        return true;
     }
 
     private static UncheckedIOException failed(UpscaleJobs.Job job, IOException cause) {

@@ -243,6 +243,21 @@ class UpscaleCommandTest {
     }
 
     @Test
+    void aResultThatItsFormatCannotHoldDoesNotCostTheOthers() throws IOException {
+        Path in = Files.createDirectory(folder.resolve("in"));
+        Files.move(image("wide.png", 5000, 2), in.resolve("a.webp")); // at most 16,383 px wide
+        Files.move(image("small.png", 8, 8), in.resolve("b.png"));
+        Path out = folder.resolve("out");
+
+        assertThat(upscale(in, out, "--scale", "3.9")).isEqualTo(1);
+
+        assertThat(out.resolve("a.webp")).doesNotExist();
+        assertThat(codec.picture(out.resolve("b.png")).width()).isEqualTo(31);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("WebP holds at most", "1 of 2 images could not be upscaled");
+    }
+
+    @Test
     void wrongOptionsAreWrongUsage() throws IOException {
         Path in = image("in.png", 8, 8);
 
