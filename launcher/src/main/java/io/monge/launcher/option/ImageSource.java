@@ -11,8 +11,7 @@ public final class ImageSource implements ITypeConverter<Path> {
     public Path convert(String text) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
-            throw new TypeConversionException(
-                    "there is no folder, archive or video '%s'".formatted(text));
+            throw new TypeConversionException("there is no file or folder '%s'".formatted(text));
         }
         return path;
     }
