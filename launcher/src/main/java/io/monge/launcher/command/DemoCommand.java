@@ -6,7 +6,6 @@ import io.monge.launcher.demo.AllInOne;
 import io.monge.launcher.demo.DemoProgress;
 import io.monge.launcher.demo.DemoSummary;
 import io.monge.launcher.demo.Foundations;
-import io.monge.launcher.option.ImageSource;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.Directories;
 import io.monge.launcher.setup.MongeConfig;
@@ -74,7 +73,6 @@ public final class DemoCommand implements Callable<Integer> {
                 names = "--lr",
                 required = true,
                 paramLabel = "DIR",
-                converter = ImageSource.class,
                 description = "low-resolution images")
         private Path lr = Path.of(".");
 
@@ -82,7 +80,6 @@ public final class DemoCommand implements Callable<Integer> {
                 names = "--hr",
                 required = true,
                 paramLabel = "DIR",
-                converter = ImageSource.class,
                 description = "high-resolution images")
         private Path hr = Path.of(".");
     }

@@ -1,5 +1,7 @@
 package io.monge.launcher.command;
 
+import io.monge.runtime.config.InvalidConfigException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,16 @@ import java.util.Locale;
  * @param passes once, watch or loop
  */
 record FolderFeed(String domain, Path path, String passes) {
+
+    /**
+     * @throws InvalidConfigException if nothing is there; what it is, is looked at later
+     */
+    FolderFeed {
+        if (!Files.exists(path)) {
+            throw new InvalidConfigException("There is no file or folder '%s'.".formatted(path));
+        }
+    }
+
     static FolderFeed of(Enum<?> domain, Path path, String passes) {
         return new FolderFeed(domain.name().toLowerCase(Locale.ROOT), path, passes);
     }

@@ -6,7 +6,6 @@ import io.monge.ingest.IngestService;
 import io.monge.ingest.upload.UploadListeners;
 import io.monge.ingest.wire.KafkaImageTopics;
 import io.monge.ingest.wire.KafkaPatchSink;
-import io.monge.launcher.option.ImageSource;
 import io.monge.launcher.setup.CommonOptions;
 import io.monge.launcher.setup.MongeConfig;
 import io.monge.launcher.setup.Processes;
@@ -96,7 +95,6 @@ public final class IngestCommand implements Callable<Integer> {
                 names = "--dir",
                 required = true,
                 paramLabel = "PATH",
-                converter = ImageSource.class,
                 description =
                         "a folder of images, with subfolders and the archives (.zip, .tar, .tar.gz, "
                                 + ".tgz) and videos (.mp4, .mov, .mkv and more; a frame a second, or as "
