@@ -5,6 +5,7 @@ import io.monge.ot.Sampler;
 import io.monge.ot.StepReport;
 import io.monge.ot.solver.SolverSpec;
 import io.monge.ot.tensor.Compute;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -76,6 +77,7 @@ public final class BenchmarkRun {
      *
      * @param scoring called once, on this thread, with the training's clock stopped
      * @throws io.monge.ot.DivergedException if a loss was not finite
+     * @throws CancellationException if the thread was interrupted
      */
     public <S> BenchmarkResult<S> run(Function<FittedMap, S> scoring) {
         GaussianFrame frame = method.frame(samples.training(seed, TRAINING_POINTS));
@@ -86,6 +88,7 @@ public final class BenchmarkRun {
         OptimalTransportSolver solver = spec.open(compute, seed);
         try {
             while (!plan.isOver(solver.iteration())) {
+                requireWanted();
                 StepReport report = solver.step(source, target);
                 plan.progress(report).ifPresent(listener);
                 if (plan.changesAfter(solver.iteration())) {
@@ -99,6 +102,12 @@ public final class BenchmarkRun {
                     spec, solver.iteration(), plan.seconds(), plan.cpuSeconds(), score);
         } finally {
             solver.close();
+        }
+    }
+
+    private static void requireWanted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("The training was interrupted");
         }
     }
 

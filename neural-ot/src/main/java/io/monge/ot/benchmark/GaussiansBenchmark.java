@@ -48,7 +48,7 @@ public final class GaussiansBenchmark {
 
     /** Trains a method of one direction twice, once for each, in half the length each. */
     public GaussiansResult each(BenchmarkMethod method) {
-        RunLength half = length.half();
+        RunLength half = length.among(2, 1);
         BenchmarkResult<MapScore> forward = run(pair, method, half).run(TEST_POINTS);
         BenchmarkResult<MapScore> inverse = run(pair.inverse(), method, half).run(TEST_POINTS);
         return GaussiansResult.of(

@@ -2,8 +2,13 @@ package io.monge.ot.benchmark;
 
 /** How long a benchmark trains. */
 public sealed interface RunLength {
-    /** Half of it. */
-    RunLength half();
+    /**
+     * How long each of some trainings may be, so that all together are as long as this.
+     *
+     * @param trainings how many
+     * @param atOnce how many of them run beside each other
+     */
+    RunLength among(int trainings, int atOnce);
 
     /**
      * A number of passes: repeats bit for bit at one number of threads.
@@ -19,8 +24,8 @@ public sealed interface RunLength {
         }
 
         @Override
-        public Iterations half() {
-            return new Iterations(Math.max(1, count / 2));
+        public Iterations among(int trainings, int atOnce) {
+            return new Iterations(Math.max(1, count / trainings));
         }
     }
 
@@ -37,8 +42,9 @@ public sealed interface RunLength {
         }
 
         @Override
-        public Seconds half() {
-            return new Seconds(count / 2);
+        public Seconds among(int trainings, int atOnce) {
+            int rounds = (trainings + atOnce - 1) / atOnce;
+            return new Seconds(count / rounds);
         }
     }
 }

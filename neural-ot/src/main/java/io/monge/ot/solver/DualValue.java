@@ -8,6 +8,7 @@ import io.monge.ot.SolverState;
 import io.monge.ot.tensor.Compute;
 import io.monge.ot.tensor.GradientScope;
 import io.monge.ot.tensor.TorchOps;
+import java.util.List;
 
 /**
  * The objective of {@link SemiDual} on samples that were not trained on: mean ψ(x) + mean ψ*(y). It
@@ -25,22 +26,22 @@ public record DualValue(double value, double unsolved) {
     private static final int ROWS_AT_ONCE = 256;
 
     /**
-     * @param state of a solver of this specification
+     * @param states of solvers of this specification; the mean of their ψ is judged
      * @param source samples of P in the solver's coordinates
      * @param target samples of Q, likewise
      * @param n how many of each
      */
     public static DualValue of(
             SemiDual spec,
-            SolverState state,
+            List<SolverState> states,
             Compute compute,
             Sampler source,
             Sampler target,
             int n) {
         try (NDManager root = compute.openRoot()) {
-            SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
             ConvexPotential psi =
-                    spec.convex().over(parts.weights(SemiDualSolver.PSI + ".", spec.convex()));
+                    new MeanPotential(
+                            states.stream().map(state -> psi(spec, state, root, compute)).toList());
             Sums sums = new Sums();
             for (int from = 0; from < n; from += ROWS_AT_ONCE) {
                 int rows = Math.min(ROWS_AT_ONCE, n - from);
@@ -51,6 +52,12 @@ public record DualValue(double value, double unsolved) {
             }
             return new DualValue(sums.objective / n, sums.residual / sums.square);
         }
+    }
+
+    private static ConvexPotential psi(
+            SemiDual spec, SolverState state, NDManager root, Compute compute) {
+        SolverAssembly parts = new SolverAssembly(root, state, compute.memoryFormat());
+        return spec.convex().over(parts.weights(SemiDualSolver.PSI + ".", spec.convex()));
     }
 
     private static final class Sums {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.monge.ot.OptimalTransportSolver;
+import io.monge.ot.SolverState;
 import io.monge.ot.network.ConvexActivation;
 import io.monge.ot.solver.DualValue;
 import io.monge.ot.solver.SemiDual;
 import io.monge.ot.tensor.Compute;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -39,17 +41,33 @@ class DualValueTest {
         assertThat(ofAll).isCloseTo(parts / 7, within(1e-5 * ofAll));
     }
 
+    /** The semi-dual is convex in ψ. */
+    @Test
+    void ofAMeanOfPotentialsItIsLessThanTheMeanOfTheirs() {
+        float[][] x = rows(400, new SplittableRandom(6));
+        float[][] y = rows(400, new SplittableRandom(7));
+
+        double ofMean = value(List.of(state(1), state(2)), x, y);
+        double mean = (value(List.of(state(1)), x, y) + value(List.of(state(2)), x, y)) / 2;
+
+        assertThat(ofMean).isLessThan(mean);
+        assertThat(value(List.of(state(1), state(1)), x, y))
+                .isCloseTo(value(List.of(state(1)), x, y), within(1e-5 * mean));
+    }
+
     private double value(float[][] x, float[][] y) {
-        try (OptimalTransportSolver solver = spec.open(COMPUTE, 1)) {
-            return DualValue.of(
-                            spec,
-                            solver.state(),
-                            COMPUTE,
-                            Rows.inOrder(x),
-                            Rows.inOrder(y),
-                            x.length)
-                    .value();
+        return value(List.of(state(1)), x, y);
+    }
+
+    private SolverState state(long seed) {
+        try (OptimalTransportSolver solver = spec.open(COMPUTE, seed)) {
+            return solver.state();
         }
+    }
+
+    private double value(List<SolverState> states, float[][] x, float[][] y) {
+        return DualValue.of(spec, states, COMPUTE, Rows.inOrder(x), Rows.inOrder(y), x.length)
+                .value();
     }
 
     private static float[][] rows(int count, SplittableRandom random) {

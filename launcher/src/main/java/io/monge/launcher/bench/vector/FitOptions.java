@@ -85,6 +85,10 @@ final class FitOptions {
         return seed;
     }
 
+    int threads() {
+        return threads.count();
+    }
+
     Compute compute() {
         return threads.compute();
     }

@@ -1,6 +1,8 @@
 package io.monge.launcher.bench.vector;
 
+import io.monge.ot.benchmark.Bagging;
 import io.monge.ot.benchmark.BenchmarkMethod;
+import io.monge.ot.benchmark.RunLength;
 import io.monge.ot.benchmark.VectorMethods;
 import java.util.Locale;
 
@@ -31,6 +33,16 @@ enum PairSolver {
             case WASSERSTEIN2 -> VectorMethods.wasserstein2(dim);
             case REGULARIZED_IPM_GAN -> VectorMethods.regularizedIpmGan(dim, lambda);
         };
+    }
+
+    /**
+     * How many trainings a run has where the user does not say: the best found alone profits from
+     * several, the others are what they are in the papers.
+     */
+    Bagging usual(Variant variant, RunLength length, int threads) {
+        return this == OTS && variant == Variant.BEST
+                ? Bagging.usual(length, threads)
+                : new Bagging(1, threads);
     }
 
     /** As on the command line. */

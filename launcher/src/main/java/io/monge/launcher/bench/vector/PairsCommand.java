@@ -1,14 +1,15 @@
 package io.monge.launcher.bench.vector;
 
+import io.monge.launcher.option.Count;
 import io.monge.launcher.option.InputFile;
 import io.monge.launcher.option.NonNegative;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
+import io.monge.ot.benchmark.BaggedRun;
+import io.monge.ot.benchmark.Bagging;
 import io.monge.ot.benchmark.Baselines;
 import io.monge.ot.benchmark.BenchmarkMethod;
-import io.monge.ot.benchmark.BenchmarkPair;
 import io.monge.ot.benchmark.BenchmarkResult;
-import io.monge.ot.benchmark.BenchmarkRun;
 import io.monge.ot.benchmark.MapScore;
 import io.monge.ot.benchmark.RunLength;
 import io.monge.ot.benchmark.RunProgress;
@@ -69,6 +70,16 @@ public final class PairsCommand implements Callable<Integer> {
     private @Nullable Double lambda;
 
     @Option(
+            names = "--trainings",
+            paramLabel = "N",
+            converter = Count.class,
+            description =
+                    "each on samples drawn anew from the samples, the mean of their maps is scored;"
+                            + " they share the time and run on one thread each (default: of ots one"
+                            + " in 150 s of a thread, at most 32; else 1)")
+    private @Nullable Integer trainings;
+
+    @Option(
             names = "--direction",
             paramLabel = "forward|inverse",
             defaultValue = "forward",
@@ -97,21 +108,22 @@ public final class PairsCommand implements Callable<Integer> {
         }
         RunLength length = fit.length(USUAL_SECONDS);
         SampledPair given = SampledPair.read(file);
-        BenchmarkPair pair = direction == Direction.FORWARD ? given : given.inverse();
+        SampledPair pair = direction == Direction.FORWARD ? given : given.inverse();
         Baselines baselines =
                 Baselines.of(
                         pair.training(fit.seed(), Integer.MAX_VALUE),
                         pair.test(fit.seed(), Integer.MAX_VALUE));
-        BenchmarkMethod method =
-                solver.method(
-                        pair.dimension(),
-                        variant == null ? PairSolver.Variant.BEST : variant,
-                        lambda == null ? 1 : lambda);
+        PairSolver.Variant form = variant == null ? PairSolver.Variant.BEST : variant;
+        BenchmarkMethod method = solver.method(pair.dimension(), form, lambda == null ? 1 : lambda);
+        Bagging bagging =
+                trainings != null
+                        ? new Bagging(trainings, fit.threads())
+                        : solver.usual(form, length, fit.threads());
         BenchmarkResult<MapScore> result =
-                new BenchmarkRun(pair, method, length, fit.compute(), fit.seed())
-                        .reportingTo(this::report)
+                new BaggedRun(pair, method, length, bagging, fit.seed(), this::report)
                         .run(Integer.MAX_VALUE);
-        PairsReport report = new PairsReport(solver, pair.dimension(), baselines, result);
+        PairsReport report =
+                new PairsReport(solver, pair.dimension(), bagging.trainings(), baselines, result);
         terminal.out().print(report.table());
         fit.write(report.json());
         return Failures.DONE;

@@ -9,15 +9,21 @@ import java.util.Locale;
 
 /** The outcome of {@link PairsCommand}, for people and for machines. */
 record PairsReport(
-        PairSolver solver, int dim, Baselines baselines, BenchmarkResult<MapScore> result) {
+        PairSolver solver,
+        int dim,
+        int trainings,
+        Baselines baselines,
+        BenchmarkResult<MapScore> result) {
     private static final String ROW = "%-22s %10.3f %10.4f%n";
 
     /** The map beside what it must beat. */
     String table() {
         return String.format(
                         Locale.ROOT,
-                        "D = %d, %d iterations in %.0f s (%.0f s of processor time)%n%-22s %10s %10s%n",
+                        "D = %d, %d training%s, %d iterations in %.0f s (%.0f s of processor time)%n%-22s %10s %10s%n",
                         dim,
+                        trainings,
+                        trainings == 1 ? "" : "s",
                         result.iterations(),
                         result.seconds(),
                         result.cpuSeconds(),
@@ -47,6 +53,7 @@ record PairsReport(
                 .put("uvpLinear", baselines.linear().uvp())
                 .put("seconds", result.seconds())
                 .put("cpuSeconds", result.cpuSeconds())
-                .put("iterations", result.iterations());
+                .put("iterations", result.iterations())
+                .put("trainings", trainings);
     }
 }

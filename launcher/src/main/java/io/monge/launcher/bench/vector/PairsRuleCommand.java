@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Choose one rule for pairs of all dimensions without their test points: every candidate"
-                    + " (activation and learning rate of the potential) trains on a part of the"
-                    + " training samples, and the dual value on the rest ranks them. x_test and"
-                    + " y_test are not looked at."
+                    + " (activation and learning rate of the potential, or the number of trainings)"
+                    + " trains on a part of the training samples, and the dual value on the rest"
+                    + " ranks them. x_test and y_test are not looked at."
         })
 public final class PairsRuleCommand implements Callable<Integer> {
     private static final int USUAL_ITERATIONS = 3000;
@@ -52,6 +52,16 @@ public final class PairsRuleCommand implements Callable<Integer> {
             description = "training samples of each side to judge by (default: 4096)")
     private int heldOut;
 
+    @Option(
+            names = "--trainings",
+            paramLabel = "N[,N...]",
+            split = ",",
+            converter = Count.class,
+            description =
+                    "judge the chosen rule in so many trainings, whose mean counts, instead of the"
+                            + " rules; together they have --iterations")
+    private List<Integer> trainings = List.of();
+
     @Mixin private FitOptions fit = new FitOptions(2);
 
     public PairsRuleCommand(Terminal terminal) {
@@ -63,17 +73,21 @@ public final class PairsRuleCommand implements Callable<Integer> {
         fit.setUpLogging();
         RuleChoice choice =
                 new RuleChoice(
-                        heldOut, fit.iterations(USUAL_ITERATIONS), fit.compute(), fit.seed());
+                        heldOut, fit.iterations(USUAL_ITERATIONS), fit.threads(), fit.seed());
         List<RuleChoice.Trial> trials = new ArrayList<>();
         for (Path file : files) {
             SampledPair pair = SampledPair.read(file);
-            trials.addAll(choice.trials(pair, VectorMethods.Rule.candidates(), this::report));
+            trials.addAll(choice.trials(pair, candidates(), this::report));
         }
         List<RuleChoice.Standing> ranked = RuleChoice.ranked(trials);
         terminal.out().printf("%n%-22s %s%n", "", "share of the best gain, mean over the pairs");
         for (RuleChoice.Standing standing : ranked) {
             terminal.out()
-                    .printf(Locale.ROOT, "%-22s %.4f%n", name(standing.rule()), standing.share());
+                    .printf(
+                            Locale.ROOT,
+                            "%-22s %.4f%n",
+                            name(standing.candidate()),
+                            standing.share());
         }
         fit.write(numbers(trials, ranked));
         return Failures.DONE;
@@ -85,19 +99,27 @@ public final class PairsRuleCommand implements Callable<Integer> {
                         Locale.ROOT,
                         "D = %-3d %-22s dual value %9.4f, of the linear map %9.4f (unsolved %.1e)%n",
                         trial.dim(),
-                        name(trial.rule()),
+                        name(trial.candidate()),
                         trial.dual(),
                         trial.identity(),
                         trial.unsolved());
         terminal.out().flush();
     }
 
-    private static String name(VectorMethods.Rule rule) {
+    private List<RuleChoice.Candidate> candidates() {
+        return trainings.isEmpty()
+                ? RuleChoice.Candidate.rules()
+                : trainings.stream().map(RuleChoice.Candidate::of).toList();
+    }
+
+    private static String name(RuleChoice.Candidate candidate) {
+        VectorMethods.Rule rule = candidate.rule();
         return String.format(
                 Locale.ROOT,
-                "%s, %.0e",
+                "%s, %.0e, %d of it",
                 rule.activation().name().toLowerCase(Locale.ROOT),
-                rule.learningRate());
+                rule.learningRate(),
+                candidate.trainings());
     }
 
     private static ObjectNode numbers(
@@ -107,7 +129,7 @@ public final class PairsRuleCommand implements Callable<Integer> {
             numbers.withArray("trials")
                     .addObject()
                     .put("dim", trial.dim())
-                    .put("rule", name(trial.rule()))
+                    .put("rule", name(trial.candidate()))
                     .put("dual", finite(trial.dual()))
                     .put("dualLinear", finite(trial.identity()))
                     .put("unsolved", finite(trial.unsolved()));
@@ -115,7 +137,7 @@ public final class PairsRuleCommand implements Callable<Integer> {
         for (RuleChoice.Standing standing : ranked) {
             numbers.withArray("ranked")
                     .addObject()
-                    .put("rule", name(standing.rule()))
+                    .put("rule", name(standing.candidate()))
                     .put("share", standing.share());
         }
         return numbers;

@@ -75,6 +75,36 @@ class PairsCommandTest {
     }
 
     @Test
+    void trainingsShareTheRunAndAreTold() throws IOException {
+        Path json = folder.resolve("out.json");
+
+        int code =
+                run(
+                        "--file",
+                        pair.toString(),
+                        "--solver",
+                        "ots",
+                        "--trainings",
+                        "3",
+                        "--threads",
+                        "2",
+                        "--iterations",
+                        "90",
+                        "--json",
+                        json.toString());
+
+        assertThat(code).as(err()).isZero();
+        JsonNode numbers = new ObjectMapper().readTree(json.toFile());
+        assertThat(numbers.get("trainings").asInt()).isEqualTo(3);
+        assertThat(numbers.get("iterations").asLong()).isEqualTo(90);
+        assertThat(numbers.get("uvp").asDouble()).isLessThan(3);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("3 trainings, 90 iterations");
+        assertThat(run("--file", pair.toString(), "--solver", "ots", "--trainings", "0"))
+                .isEqualTo(2);
+        assertThat(err()).contains("'0' is no whole number of at least 1");
+    }
+
+    @Test
     void everySolverRunsInBothDirections() {
         for (String solver : new String[] {"ots-reversed", "wasserstein2", "regularized-ipm-gan"}) {
             int code =

@@ -1,0 +1,28 @@
+package io.monge.ot.solver;
+
+import ai.djl.ndarray.NDArray;
+import io.monge.ot.ConvexPotential;
+import java.util.List;
+import java.util.function.Function;
+
+/** (ψ₁ + … + ψₙ) / n, convex as they are; ∇ of it is the mean of their maps. */
+record MeanPotential(List<ConvexPotential> all) implements ConvexPotential {
+    @Override
+    public NDArray of(NDArray x) {
+        return mean(psi -> psi.of(x));
+    }
+
+    @Override
+    public NDArray push(NDArray x) {
+        return mean(psi -> psi.push(x));
+    }
+
+    private NDArray mean(Function<ConvexPotential, NDArray> part) {
+        return all.stream().map(part).reduce(NDArray::add).orElseThrow().div((float) all.size());
+    }
+
+    @Override
+    public void project() {
+        all.forEach(ConvexPotential::project);
+    }
+}
