@@ -26,13 +26,9 @@ public final class FittedMap {
         this.compute = compute;
     }
 
-    /** The solver itself, whose maps are between {@link #frame()}'s coordinates. */
+    /** The solver itself, whose maps are between the {@link GaussianFrame}'s coordinates. */
     public OptimalTransportSolver solver() {
         return solver;
-    }
-
-    public GaussianFrame frame() {
-        return frame;
     }
 
     /** T of rows (n, d): the last iterate. */

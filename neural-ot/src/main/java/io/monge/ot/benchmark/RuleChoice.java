@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param heldOut samples of each side to judge by
  * @param iterations for every candidate, all its trainings together
- * @param threads as in {@link Bagging}
+ * @param threads as in {@link Ensemble}
  */
 public record RuleChoice(int heldOut, long iterations, int threads, long seed) {
     /** An unsolved conjugate flatters: above this share the value does not count. */
@@ -83,11 +83,11 @@ public record RuleChoice(int heldOut, long iterations, int threads, long seed) {
         int dim = parts.rest().dimension();
         try {
             List<BenchmarkResult<SolverState>> trained =
-                    new BaggedRun(
+                    new EnsembleRun(
                                     parts.rest(),
                                     VectorMethods.semiDual(dim, candidate.rule()),
                                     new RunLength.Iterations(iterations),
-                                    new Bagging(candidate.trainings(), threads),
+                                    new Ensemble(candidate.trainings(), threads),
                                     seed,
                                     progress -> {})
                             .trainings(map -> map.solver().state());

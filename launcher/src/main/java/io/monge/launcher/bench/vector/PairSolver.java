@@ -1,7 +1,7 @@
 package io.monge.launcher.bench.vector;
 
-import io.monge.ot.benchmark.Bagging;
 import io.monge.ot.benchmark.BenchmarkMethod;
+import io.monge.ot.benchmark.Ensemble;
 import io.monge.ot.benchmark.RunLength;
 import io.monge.ot.benchmark.VectorMethods;
 import java.util.Locale;
@@ -39,10 +39,10 @@ enum PairSolver {
      * How many trainings a run has where the user does not say: the best found alone profits from
      * several, the others are what they are in the papers.
      */
-    Bagging usual(Variant variant, RunLength length, int threads) {
+    Ensemble usual(Variant variant, RunLength length, int threads) {
         return this == OTS && variant == Variant.BEST
-                ? Bagging.usual(length, threads)
-                : new Bagging(1, threads);
+                ? Ensemble.usual(length, threads)
+                : new Ensemble(1, threads);
     }
 
     /** As on the command line. */

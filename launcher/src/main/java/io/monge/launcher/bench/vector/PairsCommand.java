@@ -5,11 +5,11 @@ import io.monge.launcher.option.InputFile;
 import io.monge.launcher.option.NonNegative;
 import io.monge.launcher.setup.Failures;
 import io.monge.launcher.setup.Terminal;
-import io.monge.ot.benchmark.BaggedRun;
-import io.monge.ot.benchmark.Bagging;
 import io.monge.ot.benchmark.Baselines;
 import io.monge.ot.benchmark.BenchmarkMethod;
 import io.monge.ot.benchmark.BenchmarkResult;
+import io.monge.ot.benchmark.Ensemble;
+import io.monge.ot.benchmark.EnsembleRun;
 import io.monge.ot.benchmark.MapScore;
 import io.monge.ot.benchmark.RunLength;
 import io.monge.ot.benchmark.RunProgress;
@@ -74,9 +74,8 @@ public final class PairsCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Count.class,
             description =
-                    "each on samples drawn anew from the samples, the mean of their maps is scored;"
-                            + " they share the time and run on one thread each (default: of ots one"
-                            + " in 150 s of a thread, at most 32; else 1)")
+                    "the mean of their maps is scored; they share the time and run on one thread"
+                            + " each (default: of ots one in 150 s of a thread, at most 32; else 1)")
     private @Nullable Integer trainings;
 
     @Option(
@@ -115,15 +114,15 @@ public final class PairsCommand implements Callable<Integer> {
                         pair.test(fit.seed(), Integer.MAX_VALUE));
         PairSolver.Variant form = variant == null ? PairSolver.Variant.BEST : variant;
         BenchmarkMethod method = solver.method(pair.dimension(), form, lambda == null ? 1 : lambda);
-        Bagging bagging =
+        Ensemble ensemble =
                 trainings != null
-                        ? new Bagging(trainings, fit.threads())
+                        ? new Ensemble(trainings, fit.threads())
                         : solver.usual(form, length, fit.threads());
         BenchmarkResult<MapScore> result =
-                new BaggedRun(pair, method, length, bagging, fit.seed(), this::report)
+                new EnsembleRun(pair, method, length, ensemble, fit.seed(), this::report)
                         .run(Integer.MAX_VALUE);
         PairsReport report =
-                new PairsReport(solver, pair.dimension(), bagging.trainings(), baselines, result);
+                new PairsReport(solver, pair.dimension(), ensemble.trainings(), baselines, result);
         terminal.out().print(report.table());
         fit.write(report.json());
         return Failures.DONE;

@@ -116,7 +116,7 @@ public final class PairsRuleCommand implements Callable<Integer> {
         VectorMethods.Rule rule = candidate.rule();
         return String.format(
                 Locale.ROOT,
-                "%s, %.0e, %d of it",
+                "%s, %.0e x %d",
                 rule.activation().name().toLowerCase(Locale.ROOT),
                 rule.learningRate(),
                 candidate.trainings());

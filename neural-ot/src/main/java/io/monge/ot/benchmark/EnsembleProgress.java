@@ -3,8 +3,8 @@ package io.monge.ot.benchmark;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** How far all trainings of a {@link BaggedRun} are together. */
-final class BaggedProgress {
+/** How far all trainings of an {@link EnsembleRun} are together. */
+final class EnsembleProgress {
     private static final double REPORTS = 20;
 
     private final long start = System.nanoTime();
@@ -13,7 +13,7 @@ final class BaggedProgress {
     private final Consumer<RunProgress> listener;
     private double nextReport = 1 / REPORTS;
 
-    BaggedProgress(int trainings, Consumer<RunProgress> listener) {
+    EnsembleProgress(int trainings, Consumer<RunProgress> listener) {
         this.shares = new double[trainings];
         this.iterations = new long[trainings];
         this.listener = listener;

@@ -3,12 +3,12 @@ package io.monge.ot.benchmark;
 import io.monge.ot.tensor.Compute;
 
 /**
- * How many trainings share a run (Breiman 1996), and how many threads they share.
+ * How many trainings share a run, and how many threads they share.
  *
- * @param trainings one sees the samples as they are, each of several its own {@link Resampled} ones
+ * @param trainings whose maps are averaged
  * @param threads one training takes them all, of several each takes one
  */
-public record Bagging(int trainings, int threads) {
+public record Ensemble(int trainings, int threads) {
     /** So long is a training that is not cut short by the run: docs/BENCHMARKS.md. */
     private static final double USUAL_SECONDS = 150;
 
@@ -16,7 +16,7 @@ public record Bagging(int trainings, int threads) {
 
     private static final int MOST = 32;
 
-    public Bagging {
+    public Ensemble {
         if (trainings < 1 || threads < 1) {
             throw new IllegalArgumentException(
                     "trainings are %d and threads %d, both must be at least 1"
@@ -25,12 +25,12 @@ public record Bagging(int trainings, int threads) {
     }
 
     /** As many trainings as the run has time for, from one to {@value #MOST}. */
-    public static Bagging usual(RunLength length, int threads) {
+    public static Ensemble usual(RunLength length, int threads) {
         double fitting =
                 length instanceof RunLength.Seconds time
                         ? time.count() * threads / USUAL_SECONDS
                         : ((RunLength.Iterations) length).count() / USUAL_ITERATIONS;
-        return new Bagging((int) Math.max(1, Math.min(MOST, Math.round(fitting))), threads);
+        return new Ensemble((int) Math.max(1, Math.min(MOST, Math.round(fitting))), threads);
     }
 
     /** How many run beside each other. */

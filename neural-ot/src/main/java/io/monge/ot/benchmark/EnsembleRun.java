@@ -13,22 +13,21 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Fits one method to one pair several times, each time to other {@link Resampled} samples and from
- * other weights, and scores the mean of the maps: what one training makes of the accidents of few
- * samples, another makes otherwise. Where the method's map is ∇ψ with ψ convex, the mean of the
- * maps is the gradient of the mean ψ, and its semi-dual is at most the mean of theirs, because the
- * semi-dual is convex in ψ.
+ * Fits one method to one pair several times, from other weights and with other draws, and scores
+ * the mean of the maps: an {@link Ensemble} has less of what each has by chance. Where the method's
+ * map is ∇ψ with ψ convex, the mean of the maps is the gradient of the mean ψ, and its semi-dual is
+ * at most the mean of theirs, because the semi-dual is convex in ψ.
  *
  * <p>Each of several computes on one thread, so how many run at a time does not change a bit.
  */
-public final class BaggedRun {
+public final class EnsembleRun {
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final SampledPair pair;
     private final BenchmarkMethod method;
     private final RunLength length;
-    private final Bagging bagging;
+    private final Ensemble ensemble;
     private final long seed;
     private final Consumer<RunProgress> listener;
 
@@ -37,17 +36,17 @@ public final class BaggedRun {
      * @param seed of all: each of several trainings gets its own from it
      * @param listener hears every twentieth how far the run is; on any thread, one call at a time
      */
-    public BaggedRun(
+    public EnsembleRun(
             SampledPair pair,
             BenchmarkMethod method,
             RunLength length,
-            Bagging bagging,
+            Ensemble ensemble,
             long seed,
             Consumer<RunProgress> listener) {
         this.pair = pair;
         this.method = method;
         this.length = length;
-        this.bagging = bagging;
+        this.ensemble = ensemble;
         this.seed = seed;
         this.listener = listener;
     }
@@ -78,30 +77,27 @@ public final class BaggedRun {
      *     are given up
      */
     public <S> List<BenchmarkResult<S>> trainings(Function<FittedMap, S> scoring) {
-        BaggedProgress progress = new BaggedProgress(bagging.trainings(), listener);
-        ExecutorService threads = Executors.newFixedThreadPool(bagging.atOnce());
+        EnsembleProgress progress = new EnsembleProgress(ensemble.trainings(), listener);
+        ExecutorService threads = Executors.newFixedThreadPool(ensemble.atOnce());
         try {
-            return IntStream.range(0, bagging.trainings())
+            return IntStream.range(0, ensemble.trainings())
                     .mapToObj(
                             i ->
                                     CompletableFuture.supplyAsync(
                                             () -> training(i, progress).run(scoring), threads))
                     .toList() // all have been asked for before the first is waited for
                     .stream()
-                    .map(BaggedRun::result)
+                    .map(EnsembleRun::result)
                     .toList();
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private BenchmarkRun training(int number, BaggedProgress progress) {
-        boolean alone = bagging.trainings() == 1;
-        long own = alone ? seed : seedOf(number);
-        UnpairedSamples seen =
-                alone ? pair : new Resampled(pair.training(seed, Integer.MAX_VALUE), own);
-        RunLength ofOne = length.among(bagging.trainings(), bagging.atOnce());
-        return new BenchmarkRun(seen, method, ofOne, bagging.compute(), own)
+    private BenchmarkRun training(int number, EnsembleProgress progress) {
+        long own = ensemble.trainings() == 1 ? seed : seedOf(number);
+        RunLength ofOne = length.among(ensemble.trainings(), ensemble.atOnce());
+        return new BenchmarkRun(pair, method, ofOne, ensemble.compute(), own)
                 .reportingTo(now -> progress.of(number, now));
     }
 
