@@ -2,6 +2,7 @@ package io.monge.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.monge.http.trace.Traces;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -23,10 +24,13 @@ public final class HttpListener implements AutoCloseable {
     private static final Duration STOP_TIME = Duration.ofSeconds(2);
 
     private final DisposableServer server;
+    private final ChannelGroup connections;
     private final Sinks.Empty<Void> closing;
 
-    private HttpListener(DisposableServer server, Sinks.Empty<Void> closing) {
+    private HttpListener(
+            DisposableServer server, ChannelGroup connections, Sinks.Empty<Void> closing) {
         this.server = server;
+        this.connections = connections;
         this.closing = closing;
     }
 
@@ -46,9 +50,12 @@ public final class HttpListener implements AutoCloseable {
                         Traces.ofTheProcess(),
                         new Refusals(meters),
                         closing.asMono());
-        HttpServer server = server(config, router);
+        // Without a group, closing waits for no connection and closes none.
+        ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+        HttpServer server = server(config, router).channelGroup(connections);
         try {
-            HttpListener listener = new HttpListener(server.bindNow(READ_TIMEOUT), closing);
+            HttpListener listener =
+                    new HttpListener(server.bindNow(READ_TIMEOUT), connections, closing);
             LOG.info(
                     "listening on {}://{}:{}",
                     config.tls().scheme(),
@@ -76,6 +83,8 @@ public final class HttpListener implements AutoCloseable {
         } catch (IllegalStateException late) {
             LOG.warn("answers that nobody reads are cut off: {}", late.getMessage());
         }
+        // One whose answer ends while it is waited for would stay open for another request.
+        connections.close().awaitUninterruptibly(STOP_TIME.toMillis());
     }
 
     private static HttpServer server(HttpConfig config, Router router) {
@@ -85,8 +94,6 @@ public final class HttpListener implements AutoCloseable {
                         .port(config.port())
                         .readTimeout(READ_TIMEOUT)
                         .idleTimeout(IDLE_TIMEOUT)
-                        // Without a group, closing waits for no connection and closes none.
-                        .channelGroup(new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE))
                         .handle(router);
         Optional<SslContext> tls = Tls.context(config);
         return tls.isPresent() ? server.secure(spec -> spec.sslContext(tls.get())) : server;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of connections when the listener closes. */
@@ -46,7 +47,8 @@ class HttpListenerTest {
         }
     }
 
-    @Test
+    /** Again and again: an answer may end before the listener waits for it, or while it does. */
+    @RepeatedTest(50)
     void aStreamEndsInOrder() throws Exception {
         try (Socket socket = asking("/stream")) {
             BufferedReader events =
