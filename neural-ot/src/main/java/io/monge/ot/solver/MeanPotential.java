@@ -2,6 +2,7 @@ package io.monge.ot.solver;
 
 import ai.djl.ndarray.NDArray;
 import io.monge.ot.ConvexPotential;
+import io.monge.ot.tensor.TorchOps;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,7 +19,8 @@ record MeanPotential(List<ConvexPotential> all) implements ConvexPotential {
     }
 
     private NDArray mean(Function<ConvexPotential, NDArray> part) {
-        return all.stream().map(part).reduce(NDArray::add).orElseThrow().div((float) all.size());
+        NDArray sum = all.stream().map(part).reduce(NDArray::add).orElseThrow();
+        return TorchOps.scale(sum, 1.0 / all.size());
     }
 
     @Override
