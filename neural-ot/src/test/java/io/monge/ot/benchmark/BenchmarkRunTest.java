@@ -1,6 +1,7 @@
 package io.monge.ot.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
@@ -8,6 +9,7 @@ import io.monge.ot.metric.L2Uvp;
 import io.monge.ot.tensor.Compute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkRunTest {
@@ -73,6 +75,17 @@ class BenchmarkRunTest {
                 .hasSizeGreaterThan(1); // corrected at least once, however busy the machine
         assertThat(seen).isNotEmpty();
         assertThat(seen).extracting(RunProgress::share).isSorted();
+    }
+
+    /** As those beside one that failed are. */
+    @Test
+    void aRunWhoseThreadIsInterruptedIsGivenUp() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> semiDual(60)).isInstanceOf(CancellationException.class);
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test

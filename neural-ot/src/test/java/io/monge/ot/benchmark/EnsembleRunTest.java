@@ -69,7 +69,7 @@ class EnsembleRunTest {
     }
 
     @Test
-    void whatOneTrainingFailsWithIsThrownAndTheOthersAreGivenUp() {
+    void whatOneTrainingFailsWithIsThrown() {
         BenchmarkMethod failing =
                 iterations -> {
                     throw new DivergedException("no finite loss");

@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * is x plus little, and what x rounded to stays in every repetition.
  */
 final class Reproduction {
-    /** Of a hundred, three or four meet the notebook's trace. */
+    /** Of a hundred, three meet the notebook's trace. */
     private static final int STARTS = 64;
 
     /** Of those, the ones that show how much last bits change. */
