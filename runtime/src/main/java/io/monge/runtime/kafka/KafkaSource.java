@@ -11,7 +11,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.publisher.SynchronousSink;
-import reactor.util.retry.Retry;
 
 /**
  * A topic as a stream of records, fetched only as the subscriber asks for them.
@@ -35,8 +34,6 @@ import reactor.util.retry.Retry;
 public final class KafkaSource<V> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final ConsumerLoop.Reading reading;
     private final RecordDecoder<V> decoder;
@@ -104,25 +101,12 @@ public final class KafkaSource<V> {
             // that. Until then all of them are kept, so giving up is no choice while the stream
             // lasts; after it the next start reads the record again.
             poison.report(record.raw(), reasonOf(e))
-                    .retryWhen(again(record))
+                    .retryWhen(DeadLetters.again(record))
                     .takeUntilOther(closed)
                     .subscribe(
                             written -> record.acknowledge(),
                             problem -> LOG.debug("{} has moved", record.partition(), problem));
         }
-    }
-
-    private static Retry again(FetchedRecord record) {
-        return Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
-                .maxBackoff(LONGEST_RETRY)
-                .filter(problem -> !record.isGone())
-                .doBeforeRetry(
-                        failed ->
-                                LOG.error(
-                                        "the dead letter for offset {} of {} was not written, trying again",
-                                        record.raw().offset(),
-                                        record.partition(),
-                                        failed.failure()));
     }
 
     static String reasonOf(SerializationException e) {
