@@ -137,12 +137,21 @@ public final class DemoCommand implements Callable<Integer> {
                             system.serving(),
                             system.samples(),
                             began)) {
-                reason = limit == null ? runner.run() : runner.run(remaining(limit, began));
+                reason =
+                        Processes.watched(
+                                config,
+                                runner,
+                                foundations.meters(),
+                                running -> run(running, began));
                 summary = progress.summary();
             }
             terminal.out().println(json ? summary.json() : summary.text());
             return Processes.exitCode(terminal, reason);
         }
+    }
+
+    private ExitReason run(ServiceRunner runner, long began) {
+        return limit == null ? runner.run() : runner.run(remaining(limit, began));
     }
 
     /** The limit counts from the command's start, the broker's included. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Runs one service as a process of its own, until it is stopped, finishes or fails. */
 public final class Processes {
@@ -46,18 +47,23 @@ public final class Processes {
                             new DeadLetters(kafka, () -> metrics.emit(Metric.DEAD_LETTERS, 1))) {
                 Links links = new Links(kafka, deadLetters, meters);
                 ServiceRunner runner = new ServiceRunner(services.apply(links, metrics), STOP_TIME);
-                return exitCode(terminal, watched(config, runner, meters));
+                return exitCode(terminal, watched(config, runner, meters, ServiceRunner::run));
             }
         } finally {
             end.reached();
         }
     }
 
-    private static ExitReason watched(MongeConfig config, ServiceRunner runner, Meters meters) {
+    /** Runs services whose health can be asked for meanwhile, where the configuration says so. */
+    public static ExitReason watched(
+            MongeConfig config,
+            ServiceRunner runner,
+            Meters meters,
+            Function<ServiceRunner, ExitReason> run) {
         Optional<HealthEndpoint> endpoint =
                 HealthEndpoint.open(config.health(), runner::health, meters);
         try {
-            return runner.run();
+            return run.apply(runner);
         } finally {
             endpoint.ifPresent(HealthEndpoint::close);
         }

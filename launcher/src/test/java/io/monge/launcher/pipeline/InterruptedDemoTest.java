@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.monge.launcher.Monge;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +28,13 @@ class InterruptedDemoTest {
     @TempDir private Path directory;
 
     @Test
-    void aDemoThatIsInterruptedStillSumsUpAndLeavesNothingBehind() throws Exception {
+    void aDemoIsReadyAndInterruptedStillSumsUpAndLeavesNothingBehind() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Path output = directory.resolve("out");
         Path errors = directory.resolve("err");
+        int health = freePort();
         Process process =
-                new ProcessBuilder(command(temporary))
+                new ProcessBuilder(command(temporary, health))
                         .directory(directory.toFile())
                         .redirectOutput(output.toFile())
                         .redirectError(errors.toFile())
@@ -35,6 +42,7 @@ class InterruptedDemoTest {
         try {
             await().atMost(PATIENCE)
                     .until(() -> Files.readString(errors).contains("Ctrl+C ends it"));
+            await().atMost(PATIENCE).until(() -> readiness(health) == 200);
             assertThat(kept(temporary)).as("while it runs").isNotEmpty();
 
             process.toHandle()
@@ -49,6 +57,20 @@ class InterruptedDemoTest {
         }
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** As a container's health check asks. */
+    private static int readiness(int port) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/readyz");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     private static List<Path> kept(Path temporary) throws Exception {
         try (Stream<Path> files = Files.list(temporary)) {
             return files.filter(file -> file.getFileName().toString().startsWith("monge-demo-"))
@@ -56,13 +78,14 @@ class InterruptedDemoTest {
         }
     }
 
-    private static List<String> command(Path temporary) {
+    private static List<String> command(Path temporary, int health) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(Monge.class.getName(), "demo", "--json"));
+        command.add("--health.port=" + health);
         command.addAll(RunningSystem.SMALL);
         return command;
     }
